@@ -1,0 +1,59 @@
+import type { CollectionName } from '../../ports/store'
+
+export interface IndexField { readonly field: string; readonly direction: 'asc' | 'desc' }
+export interface Index { readonly name: string; readonly fields: readonly IndexField[]; readonly unique?: boolean }
+export interface CollectionSchema { readonly collection: CollectionName; readonly indexes: readonly Index[] }
+
+/**
+ * Every collection with every index the product's queries need. What pages walk along ends in `_id` in the same direction, so that the
+ * index gives the page's order; the store refuses a page or a count that no index here serves. `cloudbaserc.json` says the same.
+ */
+export const schema: readonly CollectionSchema[] = [
+  collection('products', 'state -rank -_id', 'categoryId state -rank -_id', 'terms state -rank -_id'),
+  collection('activities'),
+  collection('stocks', 'inflightAt _id', 'productId _id'),
+  collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id'),
+  collection('orders',
+    'openid -placedAt -_id', 'openid state -placedAt -_id', 'state leaseUntil _id', 'state workUntil _id', 'state -placedAt -_id',
+    'state shipping.shippedAt _id', 'state receivedAt _id'),
+  collection('refunds', 'state requestedAt _id'),
+  collection('members'),
+  collection('staff'),
+  collection('postings'),
+  collection('outbox', 'state dueAt _id'),
+  collection('share_codes'),
+  collection('visits', 'openid at _id'),
+  collection('work_items', 'state -at -_id'),
+  collection('message_quotas'),
+  collection('home_content'),
+  collection('token_caches'),
+]
+
+/** An index is written as its fields in order, a minus before a descending one; its name follows from them. */
+function collection(name: CollectionName, ...indexes: readonly string[]): CollectionSchema {
+  return { collection: name, indexes: indexes.map(indexOf) }
+}
+
+function indexOf(text: string): Index {
+  const fields = text.split(' ').map((field): IndexField => field.startsWith('-') ? { field: field.slice(1), direction: 'desc' } : { field, direction: 'asc' })
+  return { name: fields.map(({ field }) => field.replace(/^_/, '').replaceAll('.', '_')).join('_'), fields }
+}
+
+/** One index as `cloudbaserc.json` lists it. */
+export interface IndexDescription extends Index { readonly collection: CollectionName }
+
+export interface CloudbaseDescription {
+  readonly database: { readonly collections: readonly CollectionName[]; readonly indexes: readonly IndexDescription[] }
+  readonly rules: Readonly<Record<string, 'ADMINONLY'>>
+}
+
+/** What `cloudbaserc.json` must say about the database: its collections and indexes, and that nobody but the functions reads or writes. */
+export function cloudbaseDescription(): CloudbaseDescription {
+  return {
+    database: {
+      collections: schema.map(entry => entry.collection),
+      indexes: schema.flatMap(entry => entry.indexes.map(index => ({ collection: entry.collection, ...index }))),
+    },
+    rules: Object.fromEntries(schema.map(entry => [entry.collection, 'ADMINONLY' as const])),
+  }
+}

@@ -1,0 +1,96 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import * as v from 'valibot'
+
+/** Everything the shop is configured with. Keys are parsed once, here. */
+export interface Configuration {
+  readonly envId: string
+  readonly appid: string
+  readonly appSecret: string
+  readonly mchid: string
+  readonly mchSerial: string
+  readonly mchKey: KeyObject
+  readonly apiV3Key: string
+  /** Left out for merchants who still verify by platform certificates. */
+  readonly payPublicKey?: { readonly id: string; readonly key: KeyObject }
+  readonly payBaseUrl: string
+  readonly wechatBaseUrl: string
+  readonly notifyUrl: string
+  /** The shop's first merchant. */
+  readonly ownerOpenid?: string
+}
+
+/** The environment lacks something; the message names every variable that is wrong, and no value. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError'
+}
+
+const matching = (pattern: RegExp, shape: string) => v.pipe(v.string('is missing'), v.nonEmpty('is missing'), v.regex(pattern, `is not ${shape}`))
+const address = v.pipe(matching(/^https?:\/\/[^\s?#]+$/, 'an http(s) address without a query'), v.transform(url => url.replace(/\/+$/, '')))
+const key = (parse: (der: Buffer) => KeyObject, shape: string) => v.pipe(
+  v.string('is missing'),
+  v.nonEmpty('is missing'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    try {
+      const parsed = parse(Buffer.from(dataset.value, 'base64'))
+      if (parsed.asymmetricKeyType === 'rsa') return parsed
+    }
+    catch {
+      // Not a key at all; said below like any other wrong one.
+    }
+    addIssue({ message: `is not ${shape}` })
+    return NEVER
+  }),
+)
+
+const variables = v.object({
+  LINTUAN_APPID: matching(/^wx[0-9a-zA-Z]{6,30}$/, 'an appid'),
+  LINTUAN_APP_SECRET: matching(/^\S{8,64}$/, 'an app secret'),
+  LINTUAN_MCHID: matching(/^\d{6,32}$/, 'a merchant number'),
+  LINTUAN_MCH_SERIAL: v.pipe(matching(/^[0-9A-Fa-f]{8,64}$/, 'a certificate serial'), v.toUpperCase()),
+  LINTUAN_MCH_KEY: key(der => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), 'an RSA private key (PKCS#8 DER, base64)'),
+  LINTUAN_APIV3_KEY: matching(/^[\x21-\x7e]{32}$/, '32 characters'),
+  LINTUAN_PAY_BASE_URL: v.optional(address, 'https://api.mch.weixin.qq.com'),
+  LINTUAN_WECHAT_BASE_URL: v.optional(address, 'https://api.weixin.qq.com'),
+  LINTUAN_NOTIFY_URL: address,
+  LINTUAN_OWNER_OPENID: v.optional(matching(/^[0-9A-Za-z_-]{6,64}$/, 'an openid')),
+})
+
+/** Both or neither: the id says which mode the merchant is in. */
+const publicKeyVariables = v.object({
+  LINTUAN_PAY_KEY_ID: matching(/^PUB_KEY_ID_\w{1,64}$/, 'a WeChat Pay public key id'),
+  LINTUAN_PAY_PUBLIC_KEY: key(der => createPublicKey({ key: der, format: 'der', type: 'spki' }), 'an RSA public key (SPKI DER, base64)'),
+})
+
+/** Reads the configuration from environment variables. Throws one error that names all that is missing or malformed. */
+export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
+  const envId = env.TCB_ENV || env.SCF_NAMESPACE
+  const main = v.safeParse(variables, blankAsAbsent(env))
+  const publicKey = env.LINTUAN_PAY_KEY_ID || env.LINTUAN_PAY_PUBLIC_KEY ? v.safeParse(publicKeyVariables, env) : undefined
+  const faults = [...envId ? [] : ['TCB_ENV is missing'], ...faultsOf(main.issues), ...faultsOf(publicKey?.issues)]
+  if (!envId || !main.success || publicKey?.success === false) throw new ConfigurationError(`The configuration is incomplete: ${faults.join('; ')}.`)
+  const { output } = main
+  return {
+    envId,
+    appid: output.LINTUAN_APPID,
+    appSecret: output.LINTUAN_APP_SECRET,
+    mchid: output.LINTUAN_MCHID,
+    mchSerial: output.LINTUAN_MCH_SERIAL,
+    mchKey: output.LINTUAN_MCH_KEY,
+    apiV3Key: output.LINTUAN_APIV3_KEY,
+    payBaseUrl: output.LINTUAN_PAY_BASE_URL,
+    wechatBaseUrl: output.LINTUAN_WECHAT_BASE_URL,
+    notifyUrl: output.LINTUAN_NOTIFY_URL,
+    ...(output.LINTUAN_OWNER_OPENID && { ownerOpenid: output.LINTUAN_OWNER_OPENID }),
+    ...(publicKey && { payPublicKey: { id: publicKey.output.LINTUAN_PAY_KEY_ID, key: publicKey.output.LINTUAN_PAY_PUBLIC_KEY } }),
+  }
+}
+
+/** A variable that is declared and left empty counts as left out, so that the defaults apply. */
+function blankAsAbsent(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+}
+
+function faultsOf(issues: readonly v.BaseIssue<unknown>[] | undefined): string[] {
+  const byName = new Map((issues ?? []).toReversed().map(issue => [v.getDotPath(issue) ?? '', issue]))
+  return [...byName].toReversed().map(([name, issue]) => `${name} ${issue.received === 'undefined' ? 'is missing' : issue.message}`)
+}

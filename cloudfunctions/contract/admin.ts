@@ -1,0 +1,97 @@
+import * as v from 'valibot'
+import { cursor, id, instant, orderId, picture, priceFen, text, whole } from './fields'
+import { procedure } from './procedure'
+import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+
+/** Refund ids are order ids with a suffix. */
+const refundId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,32}$/))
+
+/** Work item ids name their subject, which may be a row of the outbox. */
+const workItemId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_:-]{1,120}$/))
+
+const templateId = v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,64}$/)))
+
+const workProcedures = {
+  'order.list': procedure<Page<AdminOrderView>>()({
+    caller: 'merchant',
+    input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'grouping', 'closed']), cursor }),
+  }),
+  /** Marks an order as handed to the carrier and uploads the shipping info to WeChat (X8). */
+  'order.ship': procedure<AdminOrderView>()({
+    caller: 'merchant',
+    input: v.strictObject({ orderId, company: text(32), trackingNo: v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-Za-z-]{4,40}$/)) }),
+    refusals: ['order_not_found', 'order_not_shippable'],
+  }),
+  /** Refunds WeChat could not return to where the money came from. */
+  'refund.listAbnormal': procedure<Page<AdminRefundView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
+  /** Sends an abnormal refund on to a bank card of the shopper, or asks WeChat again after handling it in the merchant portal. */
+  'refund.retry': procedure<AdminRefundView>()({
+    caller: 'merchant',
+    input: v.strictObject({
+      refundId,
+      to: v.variant('kind', [
+        v.strictObject({ kind: v.literal('ask_again') }),
+        v.strictObject({ kind: v.literal('bank_card'), bankType: v.pipe(v.string(), v.regex(/^[A-Z_]{3,32}$/)), account: v.pipe(v.string(), v.regex(/^\d{12,19}$/)), name: text(30) }),
+      ]),
+    }),
+    refusals: ['refund_not_found', 'refund_not_abnormal', 'refund_rejected', 'payment_unavailable'],
+  }),
+  /** Things only a person can settle: mismatched notifications, abnormal refunds, effects that gave up. */
+  'work.list': procedure<Page<WorkItemView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
+  'work.close': procedure<{ id: string }>()({ caller: 'merchant', input: v.strictObject({ id: workItemId }), refusals: ['work_item_not_found'] }),
+}
+
+/** Setting up the shop. Saving again under the same id replaces what was there; stock is never part of it. */
+const catalogProcedures = {
+  'goods.save': procedure<{ productId: string }>()({
+    caller: 'merchant',
+    input: v.strictObject({
+      productId: id,
+      title: text(60),
+      subtitle: text(80),
+      cover: picture,
+      gallery: v.pipe(v.array(picture), v.minLength(1), v.maxLength(9)),
+      categoryId: id,
+      axes: v.pipe(v.array(v.strictObject({ name: text(10), values: v.pipe(v.array(text(20)), v.minLength(1), v.maxLength(20)) })), v.maxLength(3)),
+      skus: v.pipe(v.array(v.strictObject({ skuId: id, values: v.pipe(v.array(text(20)), v.maxLength(3)), priceAloneFen: priceFen, priceGroupFen: priceFen, image: v.nullable(picture) })), v.minLength(1), v.maxLength(100)),
+      detail: v.pipe(v.array(v.variant('kind', [v.strictObject({ kind: v.literal('text'), text: text(1000) }), v.strictObject({ kind: v.literal('image'), image: picture })])), v.maxLength(50)),
+      onSale: v.boolean(),
+      rank: whole(0, 1_000_000),
+    }),
+    refusals: ['sku_matrix_invalid', 'group_price_above_alone'],
+  }),
+  /** Adds pieces to a SKU's stock, or writes some off with a negative number. The id makes a repeated call harmless. */
+  'stock.adjust': procedure<{ available: number }>()({
+    caller: 'merchant',
+    input: v.strictObject({ adjustmentId: id, skuId: id, productId: id, pieces: whole(-1_000_000, 1_000_000) }),
+    refusals: ['sku_not_found', 'stock_too_low'],
+  }),
+  'activity.save': procedure<{ activityId: string }>()({
+    caller: 'merchant',
+    input: v.strictObject({
+      productId: id,
+      size: whole(2, 100),
+      durationMs: whole(5 * 60_000, 30 * 86_400_000),
+      leaseMs: whole(3 * 60_000, 60 * 60_000),
+      perShopperLimit: whole(1, 1000),
+      quantityLimit: whole(1, 999),
+      startsAt: instant,
+      endsAt: instant,
+    }),
+    refusals: ['goods_not_found', 'period_invalid'],
+  }),
+  'home.save': procedure<{ saved: true }>()({
+    caller: 'merchant',
+    input: v.strictObject({
+      shopName: text(20),
+      banners: v.pipe(v.array(v.strictObject({ image: picture, title: text(30), path: v.pipe(v.string(), v.regex(/^\/[0-9A-Za-z_/?=&-]{1,200}$/)) })), v.maxLength(10)),
+      categories: v.pipe(v.array(v.strictObject({ categoryId: id, name: text(8), icon: picture })), v.maxLength(20)),
+      messageTemplates: v.strictObject({ group_formed: templateId, group_failed: templateId, refund_succeeded: templateId, order_shipped: templateId }),
+    }),
+  }),
+}
+
+/** What merchants call from their pages: cloud function `admin`. */
+export const adminProcedures = { ...workProcedures, ...catalogProcedures }
+
+export type AdminProcedures = typeof adminProcedures

@@ -1,0 +1,13 @@
+import { adminProcedures, type AdminProcedures } from './admin'
+import { shopProcedures, type ShopProcedures } from './shop'
+
+export * from './procedure'
+export type * from './views'
+
+/** The client-callable functions and their procedures. */
+export const contract = { shop: shopProcedures, admin: adminProcedures }
+
+export interface Contract { shop: ShopProcedures; admin: AdminProcedures }
+export type FunctionName = keyof Contract
+export type { AdminProcedures, ShopProcedures }
+export { adminProcedures, shopProcedures }

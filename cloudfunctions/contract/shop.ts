@@ -1,0 +1,115 @@
+import * as v from 'valibot'
+import { address, cursor, id, orderId, picture, quantity, shortCode, text } from './fields'
+import { procedure } from './procedure'
+import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayParamsView, QuoteView, ShareView } from './views'
+
+const purchase = {
+  kind: v.picklist(['alone', 'open', 'join']),
+  productId: id,
+  skuId: id,
+  quantity,
+  /** The group to join; only with `join`. */
+  groupId: v.nullable(id),
+}
+
+/** Why something cannot be bought as asked. */
+export const PURCHASE_REFUSALS = [
+  'goods_not_found', 'goods_off_sale', 'sku_not_found', 'sold_out', 'activity_not_running', 'over_quantity_limit', 'over_shopper_limit',
+  'group_not_found', 'group_full', 'group_over', 'already_in_group', 'group_of_other_goods',
+] as const
+
+/** What shoppers call: cloud function `shop`. */
+export const shopProcedures = {
+  /** Opening the mini-program: records where the visitor came from (S1) and makes the member. */
+  'session.start': procedure<{ me: MeView; landing: { groupId: string } | null }>()({
+    caller: 'shopper',
+    input: v.strictObject({
+      source: v.picklist(['share', 'qr', 'search', 'direct']),
+      code: v.nullable(shortCode),
+      path: v.pipe(v.string(), v.maxLength(200)),
+    }),
+  }),
+  'home.get': procedure<HomeView>()({ caller: 'shopper', input: v.strictObject({}) }),
+  'goods.list': procedure<Page<GoodsCardView>>()({
+    caller: 'shopper',
+    input: v.strictObject({ categoryId: v.nullable(id), keyword: v.nullable(text(40)), cursor }),
+  }),
+  'goods.get': procedure<GoodsView>()({
+    caller: 'shopper',
+    input: v.strictObject({ productId: id }),
+    refusals: ['goods_not_found'],
+  }),
+  'group.get': procedure<GroupView>()({
+    caller: 'shopper',
+    input: v.strictObject({ groupId: id }),
+    refusals: ['group_not_found'],
+  }),
+  /** A short code for this caller's share of a group; the same one every time. */
+  'share.create': procedure<ShareView>()({
+    caller: 'shopper',
+    input: v.strictObject({ groupId: id }),
+    refusals: ['group_not_found'],
+  }),
+  /** The picture of the mini-program code for a short code, base64 PNG. */
+  'share.code': procedure<{ image: string }>()({
+    caller: 'shopper',
+    input: v.strictObject({ code: shortCode }),
+    refusals: ['code_not_found', 'code_unavailable'],
+  }),
+  /** What the order would cost now, with its explanation. */
+  'quote.get': procedure<QuoteView>()({
+    caller: 'shopper',
+    input: v.strictObject(purchase),
+    refusals: PURCHASE_REFUSALS,
+  }),
+  /** Places the order under the id the phone made; seat and stock are held from here on. */
+  'order.place': procedure<OrderView>()({
+    caller: 'shopper',
+    input: v.strictObject({ orderId, ...purchase, address, quoteKey: v.pipe(v.string(), v.maxLength(300)) }),
+    refusals: [...PURCHASE_REFUSALS, 'too_many_unpaid', 'quote_changed', 'order_id_taken', 'order_expired'],
+  }),
+  /** Parameters for `wx.requestPayment`; calling again gives fresh ones for the same WeChat order. */
+  'order.pay': procedure<PayParamsView>()({
+    caller: 'shopper',
+    input: v.strictObject({ orderId }),
+    refusals: ['order_not_found', 'order_not_payable', 'already_paid', 'payment_unavailable'],
+  }),
+  /** Asks WeChat what became of the payment and answers the order as it then is. The phone's own result proves nothing. */
+  'order.sync': procedure<OrderView>()({
+    caller: 'shopper',
+    input: v.strictObject({ orderId }),
+    refusals: ['order_not_found'],
+  }),
+  'order.cancel': procedure<OrderView>()({
+    caller: 'shopper',
+    input: v.strictObject({ orderId }),
+    refusals: ['order_not_found', 'order_not_cancellable', 'already_paid', 'payment_unavailable'],
+  }),
+  'order.get': procedure<OrderView>()({
+    caller: 'shopper',
+    input: v.strictObject({ orderId }),
+    refusals: ['order_not_found'],
+  }),
+  'order.list': procedure<Page<OrderCardView>>()({
+    caller: 'shopper',
+    input: v.strictObject({ tab: v.picklist(['all', 'to_pay', 'grouping', 'to_receive', 'done']), cursor }),
+  }),
+  'order.confirmReceipt': procedure<OrderView>()({
+    caller: 'shopper',
+    input: v.strictObject({ orderId }),
+    refusals: ['order_not_found', 'order_not_receivable'],
+  }),
+  'me.get': procedure<MeView>()({ caller: 'shopper', input: v.strictObject({}) }),
+  'me.update': procedure<MeView>()({
+    caller: 'shopper',
+    input: v.strictObject({ nickname: text(20), avatar: picture }),
+    refusals: ['text_rejected'],
+  }),
+  /** The shopper allowed one message each of these kinds (S35). */
+  'message.allow': procedure<{ allowed: number }>()({
+    caller: 'shopper',
+    input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
+  }),
+}
+
+export type ShopProcedures = typeof shopProcedures

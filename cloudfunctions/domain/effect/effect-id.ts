@@ -1,0 +1,22 @@
+import { impossible } from '../kernel/decision'
+import type { Effect } from './effect'
+
+/** An effect's id follows from what it does and to what, so that asking twice makes one row. */
+export function effectId(effect: Effect): string {
+  switch (effect.kind) {
+    case 'release_order':
+      return `${effect.kind}:${effect.orderId}:${effect.version}`
+    case 'settle_order':
+    case 'revive_order':
+    case 'upload_shipping':
+      return `${effect.kind}:${effect.orderId}`
+    case 'settle_group':
+      return `${effect.kind}:${effect.groupId}`
+    case 'send_refund':
+      return `${effect.kind}:${effect.refundId}`
+    case 'send_message':
+      return `${effect.kind}:${effect.messageKey}:${effect.orderId}`
+    default:
+      return impossible(effect)
+  }
+}

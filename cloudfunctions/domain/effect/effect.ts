@@ -1,0 +1,23 @@
+import type { Instant } from '../kernel/instant'
+
+/** What must still happen after a commit. `id` derives from the event, so that running it twice is harmless. */
+export type Effect =
+  | { readonly kind: 'settle_order'; readonly orderId: string }
+  | { readonly kind: 'release_order'; readonly orderId: string; /** Of the order when it was closed: an order can be closed, paid late and closed again. */ readonly version: number }
+  | { readonly kind: 'revive_order'; readonly orderId: string }
+  | { readonly kind: 'settle_group'; readonly groupId: string }
+  | { readonly kind: 'send_refund'; readonly refundId: string }
+  | { readonly kind: 'upload_shipping'; readonly orderId: string }
+  | { readonly kind: 'send_message'; readonly messageKey: 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'; readonly orderId: string }
+
+/** A row of the outbox: an effect, who works on it until when, and how often it was tried. */
+export interface OutboxRow {
+  readonly id: string
+  readonly effect: Effect
+  readonly createdAt: Instant
+  /** Not before this instant; also the lease of whoever works on it. */
+  readonly dueAt: Instant
+  readonly tries: number
+  readonly state: 'waiting' | 'dead'
+  readonly lastError?: string
+}

@@ -1,0 +1,34 @@
+import type { Instant } from '../kernel/instant'
+import { assertMove } from '../kernel/transition'
+import { type Group, GROUP_TRANSITIONS, groupStateAt, SEAT_TRANSITIONS } from './group'
+
+/**
+ * Turns the seat held by this order into a paid one and forms the group when it was the last (S14, I6): only paid seats count, only before
+ * the deadline. Undefined when the seat is no longer this order's to pay.
+ */
+export function paySeat(group: Group, openid: string, orderId: string, now: Instant): Group | undefined {
+  const seat = group.seats[openid]
+  if (groupStateAt(group, now) !== 'open' || seat?.orderId !== orderId || seat.state !== 'held') return undefined
+  assertMove('seat', SEAT_TRANSITIONS, seat.state, 'paid')
+  const paid = group.paid + 1
+  if (paid + group.free > group.terms.size) throw new Error(`group ${group.id} holds more seats than it has`)
+  const next: Group = { ...group, paid, listed: true, seats: { ...group.seats, [openid]: { ...seat, state: 'paid' } } }
+  return paid === group.terms.size ? formGroup(next, now) : next
+}
+
+function formGroup(group: Group, now: Instant): Group {
+  assertMove('group', GROUP_TRANSITIONS, group.state, 'formed')
+  return { ...group, state: 'formed', formedAt: now }
+}
+
+/** Fails an open group whose deadline has passed; undefined when there is nothing to do. */
+export function failGroup(group: Group, now: Instant): Group | undefined {
+  if (group.state !== 'open' || now < group.deadlineAt) return undefined
+  assertMove('group', GROUP_TRANSITIONS, group.state, 'failed')
+  return { ...group, state: 'failed', failedAt: now }
+}
+
+/** The orders behind paid seats, in the order they were taken. */
+export function paidOrderIds(group: Group): string[] {
+  return Object.values(group.seats).filter(seat => seat.state === 'paid').sort((a, b) => a.takenAt - b.takenAt).map(seat => seat.orderId)
+}

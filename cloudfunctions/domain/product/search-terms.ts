@@ -1,0 +1,23 @@
+/**
+ * Splits text into the single characters and neighbouring pairs a keyword search works on (S36): Chinese has no spaces, and pairs find a
+ * word without a dictionary. Latin letters count in lower case; spaces and punctuation separate.
+ */
+export function searchTerms(text: string): string[] {
+  const terms = new Set<string>()
+  for (const run of text.toLowerCase().split(/[^\p{Letter}\p{Number}]+/u)) {
+    const letters = [...run]
+    letters.forEach((letter, index) => {
+      terms.add(letter)
+      const next = letters[index + 1]
+      if (next) terms.add(letter + next)
+    })
+  }
+  return [...terms]
+}
+
+/** What a title must contain to match a keyword: its pairs, or its only character. At most eight, which is plenty to tell goods apart. */
+export function queryTerms(keyword: string): string[] {
+  const terms = searchTerms(keyword)
+  const pairs = terms.filter(term => [...term].length === 2)
+  return (pairs.length > 0 ? pairs : terms).slice(0, 8)
+}

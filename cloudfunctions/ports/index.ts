@@ -1,0 +1,32 @@
+import type { Payments } from './payments'
+import type { Store } from './store'
+import type { WeChat } from './wechat'
+
+export interface Clock { now: () => number }
+
+export interface Ids {
+  /** A random id of 20 letters and digits, where nothing can be derived. */
+  next: () => string
+  /** A code of 10 letters and digits that follows from the text and cannot be guessed from it (keyed hash). */
+  derive: (text: string) => string
+}
+
+/** Typed events only: no free text, so that no name, phone number or key can slip into a log line. */
+export interface Log { event: (name: string, fields?: Readonly<Record<string, string | number | boolean>>) => void; fault: (where: string, error: unknown) => void }
+
+/** Everything a use case may reach. */
+export interface Ports {
+  readonly store: Store
+  readonly payments: Payments
+  readonly wechat: WeChat
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  /** The shop's first merchant, who needs no entry on the staff list. */
+  readonly ownerOpenid: string | undefined
+}
+
+export type * from './payments'
+export type * from './records'
+export * from './store'
+export type * from './wechat'

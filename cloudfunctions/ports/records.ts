@@ -1,0 +1,56 @@
+import type { MessageKey } from '../contract/views'
+import type { Instant } from '../domain/kernel/instant'
+
+/** A short code that stands for a group and the one who shared it (S1). */
+export interface ShareCode {
+  readonly id: string
+  readonly groupId: string
+  readonly sharerOpenid: string
+  readonly createdAt: Instant
+}
+
+/** One opening of the mini-program with its source and sharer (S1). */
+export interface Visit {
+  readonly id: string
+  readonly openid: string
+  readonly source: 'share' | 'qr' | 'search' | 'direct'
+  readonly path: string
+  readonly code?: string
+  readonly sharerOpenid?: string
+  readonly at: Instant
+}
+
+/** Something a person must settle. The id derives from its subject, so that one cause makes one item. */
+export interface WorkItem {
+  readonly id: string
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead'
+  readonly state: 'open' | 'closed'
+  readonly subject: string
+  readonly detail: string
+  readonly at: Instant
+}
+
+/** How many messages of a template a shopper still allows; id `openid:key`. */
+export interface MessageQuota {
+  readonly id: string
+  readonly openid: string
+  readonly key: MessageKey
+  readonly left: number
+}
+
+/** What the merchant put on the home page; one document, id `home`. */
+export interface HomeContent {
+  readonly id: string
+  readonly shopName: string
+  readonly banners: readonly { readonly image: string; readonly title: string; readonly path: string }[]
+  readonly categories: readonly { readonly categoryId: string; readonly name: string; readonly icon: string }[]
+  /** WeChat's template ids by message; templates without an id are not offered. */
+  readonly messageTemplates: Readonly<Partial<Record<MessageKey, string>>>
+}
+
+/** The shared access token of the open API; id is the appid. */
+export interface TokenCache {
+  readonly id: string
+  readonly token: string
+  readonly expiresAt: Instant
+}

@@ -1,0 +1,35 @@
+import type { Instant } from '../domain/kernel/instant'
+
+export interface SubscribeMessage {
+  readonly openid: string
+  readonly templateId: string
+  readonly page: string
+  /** Template fields, already within WeChat's limits or cut to them by the adapter. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** `no_quota`: the shopper did not allow another one (43101). `rejected`: will never pass. `unknown`: try again. */
+export type MessageSent = { readonly outcome: 'sent' } | { readonly outcome: 'no_quota' } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
+
+export interface ShippingInfo {
+  readonly transactionId: string
+  readonly openid: string
+  readonly company: string
+  readonly trackingNo: string
+  readonly receiverPhone: string
+  readonly itemDescription: string
+  readonly uploadedAt: Instant
+}
+
+export type ShippingUploaded = { readonly outcome: 'uploaded' } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
+export type CodePicture = { readonly outcome: 'picture'; readonly png: Uint8Array } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
+export type TextVerdict = 'pass' | 'risky' | 'unknown'
+
+/** The mini-program's server APIs. */
+export interface WeChat {
+  sendMessage: (message: SubscribeMessage) => Promise<MessageSent>
+  /** The mini-program code of a page with a scene of at most 32 characters. */
+  codePicture: (page: string, scene: string) => Promise<CodePicture>
+  uploadShipping: (info: ShippingInfo) => Promise<ShippingUploaded>
+  checkText: (openid: string, text: string) => Promise<TextVerdict>
+}

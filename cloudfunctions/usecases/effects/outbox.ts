@@ -1,0 +1,31 @@
+import type { Effect, OutboxRow } from '../../domain/effect/effect'
+import { effectId } from '../../domain/effect/effect-id'
+import { type DurationMs, type Instant, MINUTE_MS } from '../../domain/kernel/instant'
+import type { Transaction } from '../../ports'
+
+/** Whoever writes or claims a row works on it alone for this long; longer than a function can live. */
+export const EFFECT_LEASE_MS: DurationMs = 90 * 1000
+/** After this many tries a row is dead and a person is told. With the back-off below that takes about a day. */
+export const MAX_TRIES = 30
+
+export function outboxRow(effect: Effect, now: Instant, dueAt: Instant): OutboxRow {
+  return { id: effectId(effect), effect, createdAt: now, dueAt, tries: 0, state: 'waiting' }
+}
+
+/** Saves effects with the state they follow from. The writer holds the lease and runs them itself after the commit, see `runOwn`. */
+export async function saveEffects(tx: Transaction, effects: readonly Effect[], now: Instant): Promise<void> {
+  for (const effect of effects) {
+    const dueAt = runsInline(effect) ? now + EFFECT_LEASE_MS : now
+    await tx.insert('outbox', outboxRow(effect, now, dueAt))
+  }
+}
+
+/** Refunds and messages wait for the sweep, which throttles them; the rest runs at once. */
+export function runsInline(effect: Effect): boolean {
+  return effect.kind !== 'send_refund' && effect.kind !== 'send_message'
+}
+
+/** When to try again: 5 s, 10 s, 20 s … at most an hour. */
+export function retryAt(now: Instant, tries: number): Instant {
+  return now + Math.min(5000 * 2 ** Math.min(tries, 12), 60 * MINUTE_MS)
+}

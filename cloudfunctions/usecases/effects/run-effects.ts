@@ -1,0 +1,75 @@
+import type { Effect, OutboxRow } from '../../domain/effect/effect'
+import { effectId } from '../../domain/effect/effect-id'
+import { impossible } from '../../domain/kernel/decision'
+import type { Ports } from '../../ports'
+import { EFFECT_LEASE_MS, MAX_TRIES, retryAt, runsInline } from './outbox'
+import { releaseOrder } from './release-order'
+import { reviveOrder } from './revive-order'
+import { sendMessage } from './send-message'
+import { sendRefund } from './send-refund'
+import { settleGroup } from './settle-group'
+import { settleOrder } from './settle-order'
+import { uploadShipping } from './upload-shipping'
+
+/** `done` lets the row go; `later` keeps it: not yet possible, or not yet known. A thrown fault is tried again like `later`. */
+export type EffectResult = 'done' | 'later'
+
+function perform(ports: Ports, effect: Effect): Promise<EffectResult> {
+  switch (effect.kind) {
+    case 'settle_order': return settleOrder(ports, effect.orderId)
+    case 'release_order': return releaseOrder(ports, effect.orderId)
+    case 'revive_order': return reviveOrder(ports, effect.orderId)
+    case 'settle_group': return settleGroup(ports, effect.groupId)
+    case 'send_refund': return sendRefund(ports, effect.refundId)
+    case 'upload_shipping': return uploadShipping(ports, effect.orderId)
+    case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
+    default: return impossible(effect)
+  }
+}
+
+/** Runs the effects this call has just committed, whose rows it holds. A fault leaves its row to the sweep; the call itself has succeeded. */
+export async function runOwn(ports: Ports, effects: readonly Effect[]): Promise<void> {
+  for (const effect of effects.filter(runsInline)) {
+    try {
+      if (await perform(ports, effect) === 'done') await ports.store.remove('outbox', effectId(effect))
+    }
+    catch (error) {
+      ports.log.fault(`effect ${effect.kind}`, error)
+    }
+  }
+}
+
+/** Claims a due row of the outbox and runs it. False when somebody else has it. */
+export async function runRow(ports: Ports, row: OutboxRow): Promise<boolean> {
+  const { store, clock, log } = ports
+  const leaseUntil = clock.now() + EFFECT_LEASE_MS
+  const claimed = await store.update('outbox', row.id, { set: { dueAt: leaseUntil }, inc: { tries: 1 } }, [
+    { field: 'dueAt', is: 'eq', value: row.dueAt },
+    { field: 'state', is: 'eq', value: 'waiting' },
+  ])
+  if (!claimed) return false
+  let lastError = 'later'
+  try {
+    if (await perform(ports, row.effect) === 'done') {
+      await store.remove('outbox', row.id)
+      return true
+    }
+  }
+  catch (error) {
+    log.fault(`effect ${row.effect.kind}`, error)
+    lastError = error instanceof Error ? error.name : 'unknown'
+  }
+  await putBack(ports, row, leaseUntil, lastError)
+  return true
+}
+
+async function putBack({ store, clock }: Ports, row: OutboxRow, leaseUntil: number, lastError: string): Promise<void> {
+  const tries = row.tries + 1
+  const mine = [{ field: 'dueAt', is: 'eq', value: leaseUntil }] as const
+  if (tries < MAX_TRIES) {
+    await store.update('outbox', row.id, { set: { dueAt: retryAt(clock.now(), tries), lastError } }, mine)
+    return
+  }
+  await store.insert('work_items', { id: `fx-${row.id}`, kind: 'effect_dead', state: 'open', subject: row.id, detail: lastError, at: clock.now() })
+  await store.update('outbox', row.id, { set: { state: 'dead', lastError } }, mine)
+}

@@ -1,0 +1,65 @@
+import type { Refund } from '../../domain/refund/refund'
+import type { Ports, RefundAnswer } from '../../ports'
+import { recordRefund } from '../payments/record-refund'
+import { REFUND_REASON_TEXT } from './texts'
+import type { EffectResult } from './run-effects'
+
+/**
+ * Drives one refund until WeChat says how it ended: asks under its one number (which is safe to repeat), then queries while it is being
+ * processed. What needs a person goes to the work list and stays there.
+ */
+export async function sendRefund(ports: Ports, refundId: string): Promise<EffectResult> {
+  const { store } = ports
+  const refund = await store.get('refunds', refundId)
+  if (!refund || refund.state === 'succeeded') return 'done'
+  if (refund.state === 'abnormal' || refund.state === 'closed') {
+    await askPerson(ports, refund, refund.state)
+    return 'done'
+  }
+  return takeAnswer(ports, refund, await askForRefund(ports, refund))
+}
+
+/** Asks WeChat what became of a refund, and for the refund itself when WeChat has none under this number. */
+export async function askForRefund({ payments }: Ports, refund: Refund): Promise<RefundAnswer> {
+  const known: RefundAnswer = refund.state === 'requested' ? { outcome: 'absent' } : await payments.queryRefund(refund.id)
+  if (known.outcome !== 'absent') return known
+  return payments.refund({
+    outTradeNo: refund.orderId,
+    outRefundNo: refund.id,
+    amountFen: refund.amountFen,
+    totalFen: refund.totalFen,
+    reason: REFUND_REASON_TEXT[refund.reason],
+  })
+}
+
+/** Records what WeChat answered. `later` while the outcome is open. */
+export async function takeAnswer(ports: Ports, refund: Refund, answer: RefundAnswer): Promise<EffectResult> {
+  switch (answer.outcome) {
+    case 'known': {
+      if (await recordRefund(ports, answer.facts) === 'mismatch') {
+        await askPerson(ports, refund, 'mismatch')
+        return 'done'
+      }
+      if (answer.facts.state === 'processing') return 'later'
+      if (answer.facts.state !== 'succeeded') await askPerson(ports, refund, answer.facts.state)
+      return 'done'
+    }
+    case 'rejected':
+      await markAbnormal(ports, refund, answer.code)
+      return 'done'
+    default:
+      return 'later'
+  }
+}
+
+async function markAbnormal(ports: Ports, refund: Refund, code: string): Promise<void> {
+  await ports.store.update('refunds', refund.id, { set: { state: 'abnormal', note: code }, inc: { version: 1 } }, [
+    { field: 'version', is: 'eq', value: refund.version },
+    { field: 'state', is: 'in', values: ['requested', 'processing'] },
+  ])
+  await askPerson(ports, refund, code)
+}
+
+async function askPerson({ store, clock }: Ports, refund: Refund, why: string): Promise<void> {
+  await store.insert('work_items', { id: `rf-${refund.id}`, kind: 'refund_abnormal', state: 'open', subject: refund.id, detail: why, at: clock.now() })
+}

@@ -1,0 +1,20 @@
+import type { RefundReason } from '../../domain/refund/refund'
+
+/** Words that reach the shopper through WeChat rather than through a page. */
+export const REFUND_REASON_TEXT: Readonly<Record<RefundReason, string>> = {
+  group_failed: '拼团未成功，原路退回',
+  paid_late: '订单已关闭，原路退回',
+}
+
+export const MESSAGE_NOTE = {
+  group_formed: '拼团成功，商家正在备货',
+  group_failed: '人数不足，款项将原路退回',
+  refund_succeeded: '款项已原路退回，请查收',
+  order_shipped: '商品已发出，请留意收货',
+} as const
+
+/** An amount as WeChat's message templates want it, without a float on the way. */
+export function yuanText(amountFen: number): string {
+  const fen = amountFen % 100
+  return `${(amountFen - fen) / 100}.${String(fen).padStart(2, '0')}元`
+}

@@ -1,0 +1,25 @@
+import type { Ports } from '../../ports'
+import type { EffectResult } from './run-effects'
+
+/** Tells WeChat that the goods left; without it the payment stays frozen (X8). Tried until WeChat takes or refuses it. */
+export async function uploadShipping(ports: Ports, orderId: string): Promise<EffectResult> {
+  const { store, wechat, clock } = ports
+  const order = await store.get('orders', orderId)
+  if (!order?.shipping || order.shipping.uploadedAt !== undefined || !order.payment.transactionId) return 'done'
+  const answer = await wechat.uploadShipping({
+    transactionId: order.payment.transactionId,
+    openid: order.openid,
+    company: order.shipping.company,
+    trackingNo: order.shipping.trackingNo,
+    receiverPhone: order.address.phone,
+    itemDescription: `${order.line.title} ${order.line.specText} ×${order.line.quantity}`,
+    uploadedAt: clock.now(),
+  })
+  if (answer.outcome === 'unknown') return 'later'
+  if (answer.outcome === 'rejected') {
+    await store.insert('work_items', { id: `sh-${order.id}`, kind: 'effect_dead', state: 'open', subject: order.id, detail: `shipping info refused: ${answer.code}`, at: clock.now() })
+    return 'done'
+  }
+  await store.update('orders', order.id, { set: { 'shipping.uploadedAt': clock.now() }, inc: { version: 1 } }, [{ field: 'shipping.trackingNo', is: 'eq', value: order.shipping.trackingNo }])
+  return 'done'
+}

@@ -1,0 +1,25 @@
+import { decideRefund } from '../../domain/refund/record-refund'
+import type { Ports, RefundFacts } from '../../ports'
+import { saveEffects } from '../effects/outbox'
+
+export type RefundRecording = 'recorded' | 'nothing_new' | 'mismatch'
+
+/**
+ * The one door for what WeChat says about a refund. Only SUCCESS returns the money in our books (I9); an abnormal or closed one goes to
+ * the merchant's list.
+ */
+export async function recordRefund(ports: Ports, facts: RefundFacts): Promise<RefundRecording> {
+  const { store, clock } = ports
+  return store.transaction(async (tx) => {
+    const refund = await tx.get('refunds', facts.outRefundNo)
+    if (!refund) return 'mismatch'
+    const now = clock.now()
+    const recorded = decideRefund(refund, facts, now)
+    if (recorded === 'mismatch') return 'mismatch'
+    if (!recorded) return 'nothing_new'
+    await tx.replace('refunds', recorded.refund)
+    for (const posting of recorded.postings) await tx.insert('postings', posting)
+    await saveEffects(tx, recorded.effects, now)
+    return 'recorded'
+  })
+}

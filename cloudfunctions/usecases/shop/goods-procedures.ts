@@ -1,0 +1,71 @@
+import type { GoodsCardView, GoodsView, HomeView, Page } from '../../contract/views'
+import { MINUTE_MS } from '../../domain/kernel/instant'
+import { queryTerms } from '../../domain/product/search-terms'
+import type { Clause, PageQuery } from '../../ports'
+import { answer, type Answer, type Call, refused } from '../answer'
+import { readCursor, toPage } from '../paging'
+import { goodsCard, goodsView, groupRow } from '../views/goods-view'
+import { activityIdOf } from './load-purchase'
+
+const PAGE_SIZE = 10
+const GROUPS_SHOWN = 6
+/** A group about to end is not offered any more: nobody could pay in time. */
+const TIME_TO_PAY_MS = 2 * MINUTE_MS
+
+/** The home page (S29, S30): content, running groups and the first goods, three round trips side by side. */
+export async function getHome({ ports }: Call): Promise<Answer<HomeView, never>> {
+  const now = ports.clock.now()
+  const [content, groups, goods] = await Promise.all([
+    ports.store.get('home_content', 'home'),
+    ports.store.page(openGroups(now, [])),
+    listGoods(ports, { categoryId: null, keyword: null, cursor: null }),
+  ])
+  return answer({
+    shopName: content?.shopName ?? '',
+    banners: content?.banners ?? [],
+    categories: content?.categories ?? [],
+    groups: groups.map(groupRow),
+    goods,
+  })
+}
+
+/** Goods by category or by keywords of their title (S30, S36), best placed first. */
+export async function getGoodsList({ ports }: Call, input: GoodsFilter): Promise<Answer<Page<GoodsCardView>, never>> {
+  return answer(await listGoods(ports, input))
+}
+
+interface GoodsFilter { readonly categoryId: string | null; readonly keyword: string | null; readonly cursor: string | null }
+
+async function listGoods(ports: Call['ports'], { categoryId, keyword, cursor }: GoodsFilter): Promise<Page<GoodsCardView>> {
+  const where: Clause[] = [{ field: 'state', is: 'eq', value: 'on_sale' }]
+  if (categoryId) where.push({ field: 'categoryId', is: 'eq', value: categoryId })
+  if (keyword) {
+    const terms = queryTerms(keyword)
+    if (terms.length === 0) return { items: [], next: null }
+    where.push({ field: 'terms', is: 'has_all', values: terms })
+  }
+  const after = readCursor(cursor)
+  const products = await ports.store.page({ collection: 'products', where, order: { field: 'rank', direction: 'desc' }, ...(after && { after }), limit: PAGE_SIZE })
+  return toPage(products, PAGE_SIZE, product => product.rank, goodsCard)
+}
+
+/** One product with its prices, stock and the groups open on it (S2): four round trips side by side. */
+export async function getGoods({ ports }: Call, { productId }: { productId: string }): Promise<Answer<GoodsView, 'goods_not_found'>> {
+  const now = ports.clock.now()
+  const [product, activity, stocks, groups] = await Promise.all([
+    ports.store.get('products', productId),
+    ports.store.get('activities', activityIdOf(productId)),
+    ports.store.page({ collection: 'stocks', where: [{ field: 'productId', is: 'eq', value: productId }], order: { field: 'productId', direction: 'asc' }, limit: 100 }),
+    ports.store.page(openGroups(now, [{ field: 'productId', is: 'eq', value: productId }])),
+  ])
+  return product ? answer(goodsView(product, activity, stocks, groups, now)) : refused('goods_not_found')
+}
+
+function openGroups(now: number, where: readonly Clause[]): PageQuery<'groups'> {
+  return {
+    collection: 'groups',
+    where: [...where, { field: 'state', is: 'eq', value: 'open' }, { field: 'listed', is: 'eq', value: true }, { field: 'deadlineAt', is: 'gt', value: now + TIME_TO_PAY_MS }],
+    order: { field: 'deadlineAt', direction: 'asc' },
+    limit: GROUPS_SHOWN,
+  }
+}

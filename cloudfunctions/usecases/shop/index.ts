@@ -1,0 +1,30 @@
+import type { ShopProcedures } from '../../contract'
+import type { Implementations } from '../handle-call'
+import { getGoods, getGoodsList, getHome } from './goods-procedures'
+import { createShare, getGroup, getShareCode } from './group-procedures'
+import { allowMessages, getMe, startSession, updateMe } from './member-procedures'
+import { cancelOrder, confirmReceipt, getOrder, listOrders, syncOrder } from './order-procedures'
+import { payOrder } from './pay-order'
+import { placeOrder } from './place-order'
+import { getQuote } from './get-quote'
+
+export const shopImplementations: Implementations<ShopProcedures> = {
+  'session.start': startSession,
+  'home.get': getHome,
+  'goods.list': getGoodsList,
+  'goods.get': getGoods,
+  'group.get': getGroup,
+  'share.create': createShare,
+  'share.code': getShareCode,
+  'quote.get': getQuote,
+  'order.place': placeOrder,
+  'order.pay': payOrder,
+  'order.sync': syncOrder,
+  'order.cancel': cancelOrder,
+  'order.get': getOrder,
+  'order.list': listOrders,
+  'order.confirmReceipt': confirmReceipt,
+  'me.get': getMe,
+  'me.update': updateMe,
+  'message.allow': allowMessages,
+}

@@ -1,0 +1,41 @@
+import type { PayParamsView } from '../../contract/views'
+import { answer, type Answer, type Call, refused } from '../answer'
+import { syncPayment } from '../payments/sync-payment'
+import { ownOrder } from './own-order'
+
+export type PayRefusal = 'order_not_found' | 'order_not_payable' | 'already_paid' | 'payment_unavailable'
+
+/**
+ * Parameters for the payment sheet (S7). That WeChat is about to be asked is written first, under the one number this order ever has;
+ * asking again gives fresh parameters for the same WeChat order. Lost answers are never taken for failures.
+ */
+export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: string }): Promise<Answer<PayParamsView, PayRefusal>> {
+  const { store, clock, payments } = ports
+  const order = await ownOrder(ports, openid, orderId)
+  if (!order) return refused('order_not_found')
+  if (order.payment.state === 'succeeded') return refused('already_paid')
+  const now = clock.now()
+  if (order.state !== 'placed' || now >= order.payment.expiresAt) return refused('order_not_payable')
+  if (order.payment.requestedAt === undefined) {
+    const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
+    if (!noted) return refused('order_not_payable')
+  }
+  const created = await payments.create({
+    outTradeNo: order.id,
+    openid,
+    description: order.line.title,
+    amountFen: order.payableFen,
+    expiresAt: order.payment.expiresAt,
+  })
+  switch (created.outcome) {
+    case 'created': return answer(created.params)
+    case 'already_paid':
+      await syncPayment(ports, { ...order, payment: { ...order.payment, requestedAt: now } })
+      return refused('already_paid')
+    case 'closed': return refused('order_not_payable')
+    case 'rejected':
+      ports.log.event('prepay_rejected', { code: created.code })
+      return refused('payment_unavailable')
+    case 'unknown': return refused('payment_unavailable')
+  }
+}

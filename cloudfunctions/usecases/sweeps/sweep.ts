@@ -1,0 +1,95 @@
+import { failGroup } from '../../domain/group/seats'
+import { DAY_MS, MINUTE_MS } from '../../domain/kernel/instant'
+import { decodeInflight } from '../../domain/stock/stock'
+import type { Group } from '../../domain/group/group'
+import type { Stock } from '../../domain/stock/stock'
+import type { Ports } from '../../ports'
+import { saveEffects } from '../effects/outbox'
+import { runOwn, runRow } from '../effects/run-effects'
+import { closeUnpaid } from '../order/close-unpaid'
+import { abandonPlacing } from '../order/place-steps'
+import { completeOrder, receiveOrder } from '../order/receive-order'
+import { settleEntry } from '../stock/move-stock'
+import { walk } from './walk'
+
+/** A shopper who says nothing has received the goods this long after they left. */
+const AUTO_RECEIPT_MS = 10 * DAY_MS
+/** The seven days in which goods may be sent back; after them the sale is complete (S88). */
+const RETURN_WINDOW_MS = 7 * DAY_MS
+
+/** What one run did, for the log and for tests. */
+export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number }
+
+/**
+ * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, leases that ran out, groups past their
+ * deadline, effects that are due, stray stock moves, receipts and completions.
+ */
+export async function sweep(ports: Ports): Promise<SweepReport> {
+  const now = ports.clock.now()
+  const abandoned = await walk(ports, {
+    collection: 'orders',
+    where: [{ field: 'state', is: 'eq', value: 'placing' }, { field: 'workUntil', is: 'lte', value: now }],
+    order: { field: 'workUntil', direction: 'asc' },
+  }, order => abandonPlacing(ports, order))
+  const expired = await walk(ports, {
+    collection: 'orders',
+    where: [{ field: 'state', is: 'eq', value: 'placed' }, { field: 'leaseUntil', is: 'lte', value: now }],
+    order: { field: 'leaseUntil', direction: 'asc' },
+  }, order => closeUnpaid(ports, order, 'expired'))
+  const failed = await walk(ports, {
+    collection: 'groups',
+    where: [{ field: 'state', is: 'eq', value: 'open' }, { field: 'deadlineAt', is: 'lte', value: now }],
+    order: { field: 'deadlineAt', direction: 'asc' },
+  }, group => endGroup(ports, group))
+  const effects = await walk(ports, {
+    collection: 'outbox',
+    where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
+    order: { field: 'dueAt', direction: 'asc' },
+  }, row => runRow(ports, row))
+  const tidied = await walk(ports, {
+    collection: 'stocks',
+    where: [{ field: 'inflightAt', is: 'gt', value: 0 }, { field: 'inflightAt', is: 'lte', value: now - 2 * MINUTE_MS }],
+    order: { field: 'inflightAt', direction: 'asc' },
+  }, stock => tidyStock(ports, stock))
+  const finished = await finishOrders(ports, now)
+  return { abandoned, expired, failed, effects, tidied, finished }
+}
+
+async function endGroup(ports: Ports, group: Group): Promise<void> {
+  const effects = await ports.store.transaction(async (tx) => {
+    const current = await tx.get('groups', group.id)
+    const failed = current && failGroup(current, ports.clock.now())
+    if (!failed) return []
+    const after = [{ kind: 'settle_group', groupId: group.id }] as const
+    await tx.replace('groups', failed)
+    await saveEffects(tx, after, ports.clock.now())
+    return after
+  })
+  await runOwn(ports, effects)
+}
+
+/** Finishes or undoes moves whose worker died between counters and mark. */
+async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
+  for (const [orderId, text] of Object.entries(stock.inflight)) {
+    const order = await ports.store.get('orders', orderId)
+    if (!order) throw new Error(`move in flight of an unknown order ${orderId}`)
+    const entry = decodeInflight(text)
+    // While its order is still being worked on, a move may yet be marked; the order's own sweep comes first.
+    if (order.state !== 'placing' && (order.stockSeq > entry.seq || order.state === 'closed')) await settleEntry(ports, order, entry, false)
+  }
+  await ports.store.update('stocks', stock.id, { set: { inflightAt: 0 } }, [{ field: 'inflightAt', is: 'eq', value: stock.inflightAt }, { field: 'inflight', is: 'empty' }])
+}
+
+async function finishOrders(ports: Ports, now: number): Promise<number> {
+  const received = await walk(ports, {
+    collection: 'orders',
+    where: [{ field: 'state', is: 'eq', value: 'shipped' }, { field: 'shipping.shippedAt', is: 'lte', value: now - AUTO_RECEIPT_MS }],
+    order: { field: 'shipping.shippedAt', direction: 'asc' },
+  }, order => receiveOrder(ports, order.id))
+  const completed = await walk(ports, {
+    collection: 'orders',
+    where: [{ field: 'state', is: 'eq', value: 'received' }, { field: 'receivedAt', is: 'lte', value: now - RETURN_WINDOW_MS }],
+    order: { field: 'receivedAt', direction: 'asc' },
+  }, order => completeOrder(ports, order.id))
+  return received + completed
+}

@@ -1,0 +1,3 @@
+export {
+  ConnectionLost, Database, type DatabaseOptions, type Explanation, type IndexDeclaration, type Limits, type Reply, type UnindexedQuery,
+} from './database'

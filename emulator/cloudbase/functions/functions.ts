@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { VirtualClock } from '../../control/clock'
+import type { FunctionConfig, ProjectConfig } from '../../project-config'
+import { asCloudError, CloudError } from '../errors'
+import { ClockCell } from './clock-cell'
+import { type Caller, platformContext } from './context'
+import { declaredVariables, platformVariables } from './environment'
+import { mayInvoke } from './invoke-rule'
+import { Journal } from './journal'
+import { Pool } from './pool'
+
+export interface FunctionsOptions {
+  project: ProjectConfig
+  /** Folder that holds one built folder per function. */
+  folder: string
+  url: string
+  appid: string
+  clock: VirtualClock
+  /** Variables offered to functions; what each one gets is decided by its declaration. */
+  variables: Record<string, string>
+  /** Instances of one function that may run side by side. */
+  instances?: number
+}
+
+export interface Reply {
+  requestId: string
+  /** The function's result as JSON text. */
+  json: string
+}
+
+/** Request and reply of an event function may each be this large. */
+const PAYLOAD_LIMIT_BYTES = 6 * 1024 * 1024
+
+/** The cloud functions of the environment: finds them, gives each call its context, runs it in an instance and keeps its log. */
+export class Functions {
+  readonly journal = new Journal()
+  readonly #options: FunctionsOptions
+  readonly #cell: ClockCell
+  readonly #pools = new Map<string, Pool>()
+  #running = 0
+
+  constructor(options: FunctionsOptions) {
+    this.#options = options
+    this.#cell = new ClockCell(options.clock)
+    for (const fn of options.project.functions) declaredVariables(fn, options.variables)
+  }
+
+  get names(): string[] {
+    return this.#options.project.functions.map(fn => fn.name)
+  }
+
+  get configs(): readonly FunctionConfig[] {
+    return this.#options.project.functions
+  }
+
+  /** Calls that have not been answered yet. */
+  get running(): number {
+    return this.#running
+  }
+
+  /** Calls a function. Clients pass the invoke rule first; timers, HTTP access and other functions do not. */
+  async invoke(name: string, event: string, caller: Caller): Promise<Reply> {
+    const requestId = randomUUID()
+    const fn = this.#find(name, requestId)
+    if (caller.source === 'wx_client' && !mayInvoke(this.#ruleOf(name))) {
+      throw new CloudError('FUNCTIONS_PERMISSION_DENIED', `[FUNCTIONS_PERMISSION_DENIED] The security rules do not let a client call function ${name}`, requestId)
+    }
+    checkSize(event, 'request', requestId)
+    this.#running += 1
+    try {
+      return { requestId, json: await this.#run(fn, requestId, event, caller) }
+    }
+    finally {
+      this.#running -= 1
+    }
+  }
+
+  /** Has the next call of one function, or of all, load its files anew; calls in flight are still answered. */
+  recycle(name?: string): void {
+    for (const [own, pool] of this.#pools) if (name === undefined || own === name) pool.recycle()
+  }
+
+  /** Ends all instances, also those that are serving. */
+  async halt(): Promise<void> {
+    await Promise.all([...this.#pools.values()].map(pool => pool.stop()))
+  }
+
+  async stop(): Promise<void> {
+    await this.halt()
+    this.#cell.dispose()
+  }
+
+  async #run(fn: FunctionConfig, requestId: string, event: string, caller: Caller): Promise<string> {
+    const { project, appid, clock } = this.#options
+    const entry = this.journal.open({
+      requestId,
+      function: fn.name,
+      source: caller.source,
+      ...('openid' in caller && { openid: caller.openid }),
+      at: clock.now(),
+      logs: [],
+    })
+    const started = performance.now()
+    try {
+      const context = platformContext(fn, project.envId, appid, requestId, caller)
+      const { json, cold } = await this.#pool(fn).run({ requestId, event, context, log: line => entry.logs.push(line) })
+      checkSize(json, 'reply', requestId)
+      Object.assign(entry, { outcome: 'ok', cold })
+      return json
+    }
+    catch (error) {
+      const { code, message } = asCloudError(error)
+      Object.assign(entry, { outcome: code, message })
+      throw new CloudError(code, message, requestId)
+    }
+    finally {
+      entry.ms = Math.round(performance.now() - started)
+    }
+  }
+
+  #find(name: string, requestId: string): FunctionConfig {
+    const fn = this.configs.find(config => config.name === name)
+    if (fn && existsSync(join(this.#options.folder, name))) return fn
+    const hint = fn ? `it is not built: ${join(this.#options.folder, name)} does not exist` : 'it is not listed in cloudbaserc.json'
+    throw new CloudError('FUNCTION_NOT_FOUND', `[FUNCTION_NOT_FOUND] No function named ${name}: ${hint}`, requestId)
+  }
+
+  #ruleOf(name: string): boolean | string | undefined {
+    const rules = this.#options.project.rules.functions
+    return rules[name] ?? rules['*']
+  }
+
+  #pool(fn: FunctionConfig): Pool {
+    const existing = this.#pools.get(fn.name)
+    if (existing) return existing
+    const { folder, url, project, variables, instances = 4 } = this.#options
+    const [module = 'index', exportName = 'main'] = fn.handler.split('.')
+    const pool = new Pool({
+      name: fn.name,
+      file: resolve(folder, fn.name, `${module}.js`),
+      exportName,
+      env: { ...declaredVariables(fn, variables), ...platformVariables(url, project.envId) },
+      memorySizeMb: fn.memorySize,
+      timeoutMs: fn.timeout * 1000,
+      clock: this.#cell.buffer,
+    }, instances)
+    this.#pools.set(fn.name, pool)
+    return pool
+  }
+}
+
+function checkSize(text: string, what: 'request' | 'reply', requestId: string): void {
+  if (Buffer.byteLength(text) <= PAYLOAD_LIMIT_BYTES) return
+  throw new CloudError('EXCEED_MAX_PAYLOAD_SIZE', `The ${what} is larger than 6 MB`, requestId)
+}

@@ -1,0 +1,70 @@
+// The inside of a function instance. Plain JavaScript, because a worker starts faster without a loader and must not share one with the host.
+import { createRequire } from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
+import { format } from 'node:util'
+
+const { file, exportName, clock } = workerData
+
+installVirtualDate(new Float64Array(clock))
+for (const level of ['log', 'info', 'debug', 'warn', 'error']) {
+  console[level] = (...values) => log(level, format(...values))
+}
+// Through the same channel as the rest, so that lines keep their order and none comes after the answer.
+for (const stream of ['stdout', 'stderr']) {
+  process[stream].write = (chunk, encoding, done) => {
+    log(stream, String(chunk).trimEnd())
+    const callback = typeof encoding === 'function' ? encoding : done
+    if (callback) process.nextTick(callback)
+    return true
+  }
+}
+
+const main = load()
+if (main) {
+  parentPort.on('message', ({ id, event, context }) => void run(id, event, context))
+  parentPort.postMessage({ type: 'ready' })
+}
+
+function log(level, text) {
+  parentPort.postMessage({ type: 'log', level, text })
+}
+
+function load() {
+  try {
+    const exported = createRequire(file)(file)[exportName]
+    if (typeof exported !== 'function') throw new Error(`${file} exports no function named "${exportName}"`)
+    return exported
+  }
+  catch (error) {
+    parentPort.postMessage({ type: 'broken', error: describe(error) })
+    return undefined
+  }
+}
+
+async function run(id, event, context) {
+  try {
+    const result = await main(JSON.parse(event), context)
+    parentPort.postMessage({ type: 'result', id, json: JSON.stringify(result) ?? 'null' })
+  }
+  catch (error) {
+    parentPort.postMessage({ type: 'failure', id, error: describe(error) })
+  }
+}
+
+function describe(error) {
+  return error instanceof Error ? { message: error.message, stack: error.stack ?? '' } : { message: format(error), stack: '' }
+}
+
+/** Makes `Date.now()`, `new Date()` and `Date()` follow the virtual clock; everything else of Date stays as it is. */
+function installVirtualDate(cell) {
+  const RealDate = Date
+  const realNow = RealDate.now
+  const now = () => cell[0] >= 0 ? cell[0] : realNow() + cell[1]
+  const VirtualDate = new Proxy(RealDate, {
+    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    apply: target => new target(now()).toString(),
+  })
+  RealDate.now = now
+  RealDate.prototype.constructor = VirtualDate
+  globalThis.Date = VirtualDate
+}

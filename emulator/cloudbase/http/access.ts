@@ -1,0 +1,71 @@
+import { type Context, Hono } from 'hono'
+import { asCloudError } from '../errors'
+import type { Functions } from '../functions/functions'
+import { statusOf } from './status'
+
+/** What a function may answer over HTTP access; any other value is sent as JSON. */
+interface IntegrationResponse {
+  statusCode: number
+  headers?: Record<string, string>
+  body?: string
+  isBase64Encoded?: boolean
+}
+
+/** CloudBase's HTTP access, mounted at `/http`: `/http/<function>/<path>`. The body reaches the function as it came; nobody is signed in. */
+export function accessRoutes(functions: Functions, envId: string, now: () => number): Hono {
+  const app = new Hono()
+  app.all('/:name/*', c => serve(c, functions, envId, now))
+  app.all('/:name', c => serve(c, functions, envId, now))
+  return app
+}
+
+async function serve(c: Context, functions: Functions, envId: string, now: () => number): Promise<Response> {
+  try {
+    const name = c.req.param('name') ?? ''
+    const url = new URL(c.req.url)
+    const bytes = Buffer.from(await c.req.arrayBuffer())
+    const text = decodeText(bytes)
+    const event = {
+      path: `/${url.pathname.split('/').slice(3).join('/')}`,
+      httpMethod: c.req.method,
+      headers: c.req.header(),
+      queryStringParameters: Object.fromEntries(url.searchParams),
+      requestContext: { envId, requestSourceTimestamp: now() },
+      body: text ?? bytes.toString('base64'),
+      isBase64Encoded: text === undefined,
+    }
+    const { json, requestId } = await functions.invoke(name, JSON.stringify(event), { source: 'http', clientIp: '127.0.0.1' })
+    const response = toResponse(JSON.parse(json) as unknown)
+    response.headers.set('x-request-id', requestId)
+    return response
+  }
+  catch (thrown) {
+    const error = asCloudError(thrown)
+    return c.json({ code: error.code, message: error.message, requestId: error.requestId ?? '' }, statusOf(error))
+  }
+}
+
+/** The body as text when it is text, byte for byte; otherwise nothing, and the body travels as base64. */
+function decodeText(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  }
+  catch {
+    return undefined
+  }
+}
+
+function toResponse(value: unknown): Response {
+  if (!isIntegrationResponse(value)) {
+    return typeof value === 'string'
+      ? new Response(value, { headers: { 'content-type': 'text/plain; charset=utf-8' } })
+      : Response.json(value)
+  }
+  const body = value.isBase64Encoded ? Buffer.from(value.body ?? '', 'base64') : value.body ?? ''
+  const empty = value.statusCode === 204 || value.statusCode === 304
+  return new Response(empty ? null : body, { status: value.statusCode, headers: value.headers ?? {} })
+}
+
+function isIntegrationResponse(value: unknown): value is IntegrationResponse {
+  return typeof value === 'object' && value !== null && typeof (value as IntegrationResponse).statusCode === 'number'
+}

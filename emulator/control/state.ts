@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite'
+
+/** A durable map of JSON values. Values are copied in and out: what a caller holds never changes behind its back. */
+export interface Table<T> {
+  get(key: string): T | undefined
+  put(key: string, value: T): void
+  delete(key: string): void
+  /** All values in the order of their keys. */
+  values(): T[]
+  clear(): void
+}
+
+/** Where an imitated service (WeChat Pay, the open API, identity) keeps what must survive a restart. */
+export class StateFile {
+  readonly #db: InstanceType<typeof DatabaseSync>
+
+  /** `file` undefined keeps everything in memory. */
+  constructor(file?: string) {
+    if (file) mkdirSync(dirname(file), { recursive: true })
+    this.#db = new DatabaseSync(file ?? ':memory:')
+    this.#db.exec('pragma journal_mode=wal; pragma synchronous=full')
+    this.#db.exec('create table if not exists state (name text, key text, value text not null, primary key (name, key)) without rowid')
+  }
+
+  table<T>(name: string): Table<T> {
+    const prepare = (sql: string): StatementSyncInstance => this.#db.prepare(sql)
+    const get = prepare('select value from state where name = ? and key = ?')
+    const put = prepare('insert into state values (?, ?, ?) on conflict do update set value = excluded.value')
+    const remove = prepare('delete from state where name = ? and key = ?')
+    const list = prepare('select value from state where name = ? order by key')
+    const clear = prepare('delete from state where name = ?')
+    const read = (row: unknown): T => JSON.parse((row as { value: string }).value) as T
+    return {
+      get: (key) => {
+        const row = get.get(name, key)
+        return row ? read(row) : undefined
+      },
+      put: (key, value) => void put.run(name, key, JSON.stringify(value)),
+      delete: key => void remove.run(name, key),
+      values: () => list.all(name).map(read),
+      clear: () => void clear.run(name),
+    }
+  }
+
+  /** Runs `job` in one transaction: all of its writes are durable, or none. */
+  atomically<T>(job: () => T): T {
+    this.#db.exec('begin immediate')
+    try {
+      const result = job()
+      this.#db.exec('commit')
+      return result
+    }
+    catch (error) {
+      this.#db.exec('rollback')
+      throw error
+    }
+  }
+
+  /** Empties every table but those named. */
+  clearExcept(names: readonly string[]): void {
+    this.#db.prepare('delete from state where name not in (select value from json_each(?))').run(JSON.stringify(names))
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+}

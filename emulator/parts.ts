@@ -1,0 +1,119 @@
+import { Database, type UnindexedQuery } from './cloudbase/database/database'
+import { Functions } from './cloudbase/functions/functions'
+import { Storage } from './cloudbase/storage/storage'
+import { Timers } from './cloudbase/timers/timers'
+import type { VirtualClock } from './control/clock'
+import { Faults, seededRandom } from './control/faults'
+import { StateFile } from './control/state'
+import type { DataFiles } from './data-folder'
+import { People } from './identity/people'
+import type { LocalCloudOptions } from './local-cloud'
+import type { ProjectConfig } from './project-config'
+import { codeTarget, readPages } from './mini-program'
+import { openClock } from './saved-clock'
+import { demoTemplates } from './seed/templates'
+import { shopVariables } from './variables'
+import { type KeyRecord, newKeyRecord, WeChatPay } from './wechat-pay'
+import { WeChatOpenApi } from './wechat'
+
+/** The local mini-program. The appid is not one that WeChat gives out. */
+export const APPID = 'wx00000000lintuan0'
+export const APP_SECRET = 'local-app-secret'
+
+/** Documents a collection may hold before a query without an index is reported. */
+const STRICT_THRESHOLD = 100
+
+let keys: KeyRecord | undefined
+
+/** A merchant's keys take a third of a second to make. Clouds kept in memory live for one test, so those of one process share a set. */
+function keysOfThisProcess(now: number): KeyRecord {
+  keys ??= newKeyRecord(now)
+  return keys
+}
+
+export interface Parts {
+  clock: VirtualClock
+  faults: Faults
+  people: People
+  database: Database
+  /** Queries that no index served, in strict mode. */
+  unindexed: UnindexedQuery[]
+  storage: Storage
+  functions: Functions
+  timers: Timers
+  pay: WeChatPay
+  wechat: WeChatOpenApi
+  /** Forgets everything but the people of the demo and the keys the functions were configured with. */
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface PartsOptions extends Omit<LocalCloudOptions, 'functions' | 'config'> {
+  url: string
+  project: ProjectConfig
+  files: DataFiles
+  functions?: string
+}
+
+/** Opens the imitated products in the order in which they need each other. */
+export async function openParts(options: PartsOptions): Promise<Parts> {
+  const { url, project, files } = options
+  const state = new StateFile(files.state)
+  const clock = openClock(state, options.clock)
+  const faults = new Faults(options.seed)
+  const people = new People(state, APPID)
+  const unindexed: UnindexedQuery[] = []
+  const database = Database.open({
+    ...project.database,
+    ...(files.database !== undefined && { file: files.database }),
+    ...(options.strict && { strict: { threshold: options.strict === true ? STRICT_THRESHOLD : options.strict, report: finding => unindexed.push(finding) } }),
+    now: () => clock.now(),
+    faults,
+  })
+  const storage = new Storage({ url, envId: project.envId, folder: files.storage })
+  const random = options.seed === undefined ? Math.random : seededRandom(options.seed)
+  const openPay = (): WeChatPay => WeChatPay.open({
+    clock, faults, state, random,
+    ...(files.state === undefined && { keys: keysOfThisProcess(clock.now()) }),
+    ownsOpenid: (appid, openid) => appid === APPID && people.byOpenid(openid) !== undefined,
+  })
+  const openWeChat = (): WeChatOpenApi => WeChatOpenApi.open({
+    clock, faults, state, random,
+    appid: APPID,
+    secret: APP_SECRET,
+    people: { find: openid => people.byOpenid(openid) },
+    templates: { ...demoTemplates, ...options.templates },
+    pages: readPages(),
+    codeTarget: (page, scene) => codeTarget(url, page, scene),
+    paidOrder: number => parts.pay.paidOrder(number),
+  })
+  const pay = openPay()
+  const variables = { ...shopVariables(url, pay.merchant(APPID), APP_SECRET, people.get('merchant')?.openid ?? ''), ...options.variables }
+  const functions = new Functions({ project, folder: options.functions ?? 'dist/cloudfunctions', url, appid: APPID, clock, variables, instances: options.instances })
+  const parts: Parts = {
+    clock, faults, people, database, unindexed, storage, functions, pay,
+    wechat: openWeChat(),
+    timers: new Timers(functions, clock),
+    async reset() {
+      parts.pay.close()
+      await functions.halt()
+      functions.journal.clear()
+      faults.clear()
+      database.reset()
+      unindexed.length = 0
+      await storage.clear()
+      state.clearExcept(['clock', 'wechat-pay.keys'])
+      people.reset()
+      parts.pay = openPay()
+      parts.pay.merchant(APPID)
+      parts.wechat = openWeChat()
+    },
+    async close() {
+      parts.pay.close()
+      await functions.stop()
+      database.close()
+      state.close()
+    },
+  }
+  return parts
+}

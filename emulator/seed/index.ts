@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import type { VirtualClock } from '../control/clock'
+import type { People } from '../identity/people'
+import { demoCategories, demoGoods, type DemoGoods } from './goods'
+import { seedGroups } from './groups'
+import { pictureFile, pictures } from './pictures'
+import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
+import { demoMessageTemplates } from './templates'
+
+/** The parts of the local cloud that seeding uses. */
+export interface SeedableCloud extends CallsFunctions {
+  readonly clock: VirtualClock
+  readonly people: People
+  readonly pay: { pay: (prepayId: string) => Promise<unknown> }
+  readonly storage: { put: (path: string, bytes: Uint8Array) => Promise<unknown> }
+}
+
+/** Opens the demo shop the way a merchant would: pictures into storage, goods and activities through the shop's own procedures. */
+export async function seed(cloud: SeedableCloud): Promise<void> {
+  await seedPictures(cloud)
+  await seedGoods(cloud)
+  await seedPeople(cloud)
+  await seedGroups(cloud)
+}
+
+/** Goods, stock, activities and home page, without people and groups; what tests start from. */
+export async function seedGoods(cloud: SeedableCloud): Promise<void> {
+  await asMerchant(cloud, 'home.save', {
+    shopName: '邻团优选',
+    banners: [
+      { image: storagePath(pictures.banners.fruit), title: '夏果当季', path: '/pages/product/index?productId=peach' },
+      { image: storagePath(pictures.banners.breakfast), title: '早餐搭子', path: '/pages/product/index?productId=milk' },
+      { image: storagePath(pictures.banners.vegetable), title: '邻里鲜菜', path: '/pages/product/index?productId=tomato' },
+    ],
+    categories: demoCategories.map(({ categoryId, name, picture }) => ({ categoryId, name, icon: storagePath(pictures.categories[picture]) })),
+    messageTemplates: demoMessageTemplates,
+  })
+  for (const [index, goods] of demoGoods.entries()) await seedProduct(cloud, goods, 1000 - index)
+}
+
+async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number): Promise<void> {
+  const productId = goods.picture
+  const cover = storagePath(pictures.goods[goods.picture])
+  const skus = goods.skus.map((sku, index) => ({ skuId: `${productId}-${index + 1}`, ...sku }))
+  await asMerchant(cloud, 'goods.save', {
+    productId,
+    title: goods.title,
+    subtitle: goods.subtitle,
+    cover,
+    gallery: [cover],
+    categoryId: goods.category,
+    axes: goods.axes.map(({ name, values }) => ({ name, values: [...values] })),
+    skus: skus.map(({ skuId, values, alone, group }) => ({ skuId, values: [...values], priceAloneFen: alone, priceGroupFen: group, image: null })),
+    detail: [...goods.detail.map(text => ({ kind: 'text' as const, text })), { kind: 'image', image: cover }],
+    onSale: true,
+    rank,
+  })
+  for (const { skuId, stock } of skus) await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
+  if (!goods.activity) return
+  const { startsInMs = 0, ...terms } = goods.activity
+  const startsAt = cloud.clock.now() + startsInMs
+  await asMerchant(cloud, 'activity.save', { productId, ...terms, leaseMs: 10 * 60_000, startsAt, endsAt: startsAt + 90 * 86_400_000 })
+}
+
+async function seedPictures(cloud: SeedableCloud): Promise<void> {
+  const names = [...Object.values(pictures.goods), ...Object.values(pictures.banners), ...Object.values(pictures.categories), ...pictures.avatars]
+  for (const name of names) await cloud.storage.put(name, await readFile(pictureFile(name)))
+}
+
+async function seedPeople(cloud: SeedableCloud): Promise<void> {
+  for (const [index, person] of cloud.people.list().entries()) {
+    const avatar = pictures.avatars[index % pictures.avatars.length]
+    await asShopper(cloud, person.id, 'session.start', { source: 'direct', code: null, path: '/pages/home/index' })
+    if (avatar) await asShopper(cloud, person.id, 'me.update', { nickname: person.nickname, avatar: storagePath(avatar) })
+  }
+}
+
+/** Pictures are named by their path below the shop's own address. */
+function storagePath(name: string): string {
+  return `/storage/${name}`
+}

@@ -1,0 +1,19 @@
+import type { MerchantConfig } from './wechat-pay'
+
+/** The project's variables, as they stand in a real deployment, with every address pointing at the local cloud. */
+export function shopVariables(url: string, merchant: MerchantConfig, appSecret: string, ownerOpenid: string): Record<string, string> {
+  return {
+    LINTUAN_APPID: merchant.appid,
+    LINTUAN_APP_SECRET: appSecret,
+    LINTUAN_MCHID: merchant.mchid,
+    LINTUAN_MCH_SERIAL: merchant.merchantSerial,
+    LINTUAN_MCH_KEY: merchant.merchantPrivateKeyDer,
+    LINTUAN_APIV3_KEY: merchant.apiV3Key,
+    LINTUAN_PAY_KEY_ID: merchant.payKeyId,
+    LINTUAN_PAY_PUBLIC_KEY: merchant.payPublicKeyDer,
+    LINTUAN_PAY_BASE_URL: `${url}/wechat-pay`,
+    LINTUAN_WECHAT_BASE_URL: `${url}/wechat`,
+    LINTUAN_OWNER_OPENID: ownerOpenid,
+    LINTUAN_NOTIFY_URL: `${url}/http/pay-notify`,
+  }
+}

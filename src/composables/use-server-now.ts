@@ -1,0 +1,35 @@
+import { onHide, onShow } from '@dcloudio/uni-app'
+import { onUnmounted, readonly, ref } from 'vue'
+import { useServerClock } from '@/stores/server-clock'
+
+/**
+ * The server's clock, ticking each second while the page is shown (S17). Every tick reads the clock anew and aims at the next whole second,
+ * so neither a late timer nor a spell in the background adds up. For pages: it follows the page's own `onShow` and `onHide`.
+ */
+export function useServerNow() {
+  const clock = useServerClock()
+  const now = ref(clock.now())
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function tick() {
+    now.value = clock.now()
+    timer = setTimeout(tick, 1000 - modulo(now.value, 1000))
+  }
+  function stop() {
+    clearTimeout(timer)
+  }
+  function start() {
+    stop()
+    tick()
+  }
+
+  start()
+  onShow(start)
+  onHide(stop)
+  onUnmounted(stop)
+  return readonly(now)
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by
+}

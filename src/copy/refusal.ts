@@ -1,0 +1,69 @@
+import type { AnyRefusal, Problem } from '@/services/types'
+
+/** What is said for every refusal of the contract. The type makes a refusal without a text a compile error. */
+export const refusalCopy: Record<AnyRefusal, string> = {
+  // Any procedure.
+  not_allowed: '没有权限，请换一个账号再试',
+  busy: '大家太热情了，请稍等片刻再试',
+  // Goods and groups.
+  goods_not_found: '没有找到这个商品',
+  goods_off_sale: '商品已下架',
+  sku_not_found: '这个规格已经没有了，请重新选择',
+  sold_out: '来晚一步，已经售罄',
+  activity_not_running: '拼团活动不在进行中',
+  over_quantity_limit: '超过每单限购数量',
+  over_shopper_limit: '你在这个活动中已达到购买上限',
+  group_not_found: '没有找到这个团',
+  group_full: '这个团的席位已满，可以看看其他团或自己开团',
+  group_over: '这个团已经结束，可以自己开一个',
+  already_in_group: '你已经在这个团里了',
+  group_of_other_goods: '这个团拼的是另一件商品',
+  code_not_found: '分享码已失效',
+  code_unavailable: '小程序码暂时生成不了，请稍后再试',
+  // Orders and payment.
+  too_many_unpaid: '待付款的订单太多了，请先付款或取消',
+  quote_changed: '价格有变化，请确认新的价格',
+  order_id_taken: '这个订单已经提交过了',
+  order_expired: '订单已超时，请重新提交',
+  order_not_found: '没有找到这个订单',
+  order_not_payable: '这个订单现在不能付款',
+  already_paid: '这个订单已经付过款了',
+  payment_unavailable: '支付暂时不可用，请稍后再试',
+  order_not_cancellable: '这个订单现在不能取消',
+  order_not_receivable: '这个订单现在还不能确认收货',
+  text_rejected: '内容不合适，请换一个说法',
+  // Merchant.
+  order_not_shippable: '这个订单现在不能发货',
+  refund_not_found: '没有找到这笔退款',
+  refund_not_abnormal: '这笔退款已经不是异常状态',
+  refund_rejected: '微信没有接受，请核对银行卡信息',
+  work_item_not_found: '没有找到这条待办，可能已经处理',
+  sku_matrix_invalid: '规格组合不完整或有重复',
+  group_price_above_alone: '拼团价不能高于单独购买价',
+  stock_too_low: '库存不够减了',
+  period_invalid: '活动的开始和结束时间有误',
+}
+
+export const problemCopy = {
+  offline: '网络好像断开了，请检查后重试',
+  offlineSubmit: '没有收到答复。再点一次不会重复下单',
+  bad_input: '填写的内容有误，请检查后重试',
+  outdated: '小店已经更新，请关闭后重新打开',
+  internal: (requestId: string) => requestId ? `服务开小差了，请稍后再试（${requestId.slice(0, 8)}）` : '服务开小差了，请稍后再试',
+}
+
+/** One sentence for whatever kept a call from giving a value. */
+export function problemText(problem: Problem<string>): string {
+  switch (problem.problem) {
+    case 'refused': return isKnown(problem.refusal) ? refusalCopy[problem.refusal] : problemCopy.outdated
+    case 'offline': return problemCopy.offline
+    case 'bad_input': return problemCopy.bad_input
+    case 'outdated': return problemCopy.outdated
+    case 'internal': return problemCopy.internal(problem.requestId)
+  }
+}
+
+/** A server newer than this app may refuse for a reason it has no words for. */
+function isKnown(refusal: string): refusal is AnyRefusal {
+  return Object.hasOwn(refusalCopy, refusal)
+}

@@ -1,0 +1,16 @@
+export const stateCopy = {
+  loading: '正在加载',
+  loadingMore: '加载中…',
+  moreFailed: '没有加载出来，点这里重试',
+  empty: { title: '这里还没有内容', text: '过一会儿再来看看' },
+  emptyGoods: { title: '这个分类还没有商品', text: '去别的分类看看吧' },
+  emptySearch: { title: '没有找到相关商品', text: '换个词试试，或者看看全部商品' },
+  emptyOrders: { title: '还没有订单', text: '去挑几样邻居们都在买的好东西' },
+  error: { title: '出了点问题', text: '不是你的错，再试一次看看' },
+  offline: { title: '网络好像断开了', text: '检查一下网络，然后重试' },
+  soldOut: { title: '来晚一步，已经售罄', text: '看看其他正在拼的商品' },
+  missing: { title: '没有找到这个商品', text: '它可能已经下架了' },
+  retry: '重新加载',
+  goHome: '去首页逛逛',
+  close: '关闭',
+}

@@ -1,0 +1,40 @@
+const shanghaiOffsetMs = 8 * 3_600_000
+
+export const timeCopy = {
+  day: '天',
+  endsIn: '距结束',
+}
+
+export interface CountdownParts {
+  days: number
+  hours: string
+  minutes: string
+  seconds: string
+}
+
+/** What a countdown shows; never below zero. A started second counts, so that 00:00:00 means that the time is up. */
+export function countdownParts(leftMs: number): CountdownParts {
+  const total = Math.max(0, Math.ceil(leftMs / 1000))
+  return {
+    days: Math.floor(total / 86_400),
+    hours: two(Math.floor(total / 3600) % 24),
+    minutes: two(Math.floor(total / 60) % 60),
+    seconds: two(total % 60),
+  }
+}
+
+/** `23:59:59`, with the days in front when there are any. */
+export function formatLeft(leftMs: number): string {
+  const { days, hours, minutes, seconds } = countdownParts(leftMs)
+  return `${days > 0 ? `${days}${timeCopy.day} ` : ''}${hours}:${minutes}:${seconds}`
+}
+
+/** Shop time is Asia/Shanghai time wherever the phone is; the zone has had no daylight saving since 1991. */
+export function formatTime(at: number): string {
+  const iso = new Date(at + shanghaiOffsetMs).toISOString()
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}

@@ -1,0 +1,28 @@
+import type { Purchase } from '@/services/types'
+
+/** Addresses of the app's pages. */
+export const routes = {
+  home: '/pages/home/index',
+  orders: '/pages/orders/index',
+  adminOrders: '/pages-admin/orders/index',
+  adminRefunds: '/pages-admin/refunds/index',
+  product: (productId: string) => `/pages/product/index?productId=${productId}`,
+  group: (groupId: string) => `/pages/group/index?groupId=${groupId}`,
+  order: (orderId: string) => `/pages-order/detail/index?orderId=${orderId}`,
+  checkout: ({ kind, productId, skuId, quantity, groupId }: Purchase) =>
+    `/pages-order/checkout/index?kind=${kind}&productId=${productId}&skuId=${skuId}&quantity=${quantity}${groupId ? `&groupId=${groupId}` : ''}`,
+}
+
+/** Opens a page on top; when WeChat's limit of ten is reached it takes the place of this one. */
+export function openPage(url: string): void {
+  uni.navigateTo({ url, fail: () => replacePage(url) })
+}
+
+/** Puts a page in the place of this one, so that going back does not return to something that is done. */
+export function replacePage(url: string): void {
+  uni.redirectTo({ url })
+}
+
+export function openTab(url: string): void {
+  uni.switchTab({ url })
+}

@@ -1,0 +1,58 @@
+import { callFunction, type FunctionAnswer } from '@/platform/call'
+import { useServerClock } from '@/stores/server-clock'
+import type {
+  AdminInput, AdminOutput, AdminProcedure, AdminRefusal, CallResult, Reply, ShopInput, ShopOutput, ShopProcedure, ShopRefusal,
+} from './types'
+
+/** Calls a procedure of the cloud function `shop`. Never throws: whatever happens is in the result. */
+export function call<Name extends ShopProcedure>(
+  procedure: Name,
+  input: ShopInput<Name>,
+): Promise<CallResult<ShopOutput<Name>, ShopRefusal<Name>>> {
+  return ask('shop', procedure, input)
+}
+
+/** Calls a procedure of the cloud function `admin`; anyone who is not on the staff list is refused with `not_allowed`. */
+export function callAdmin<Name extends AdminProcedure>(
+  procedure: Name,
+  input: AdminInput<Name>,
+): Promise<CallResult<AdminOutput<Name>, AdminRefusal<Name>>> {
+  return ask('admin', procedure, input)
+}
+
+async function ask<Value, Refusal extends string>(name: 'shop' | 'admin', procedure: string, input: unknown): Promise<CallResult<Value, Refusal>> {
+  let answer = await send(name, procedure, input)
+  // Reading twice does no harm; anything else is asked again by the shopper alone, who then knows that it is a second try.
+  if (answer.kind === 'unreachable' && isRead(procedure)) answer = await send(name, procedure, input)
+  if (answer.kind === 'unreachable') return { ok: false, problem: 'offline' }
+  if (answer.kind === 'failed' || !isReply<Value, Refusal>(answer.reply)) {
+    return { ok: false, problem: 'internal', requestId: answer.kind === 'failed' ? answer.requestId : '' }
+  }
+  return toResult(answer.reply)
+}
+
+async function send(name: string, procedure: string, input: unknown): Promise<FunctionAnswer> {
+  const sentAt = Date.now()
+  const answer = await callFunction(name, { procedure, input })
+  if (answer.kind === 'answered' && isReply(answer.reply)) useServerClock().observe(answer.reply.serverNow, sentAt, Date.now())
+  return answer
+}
+
+function toResult<Value, Refusal extends string>(reply: Reply<Value, Refusal>): CallResult<Value, Refusal> {
+  switch (reply.outcome) {
+    case 'ok': return { ok: true, value: reply.value }
+    case 'refused': return { ok: false, problem: 'refused', refusal: reply.refusal as Refusal, detail: reply.detail }
+    case 'bad_input': return { ok: false, problem: 'bad_input', issues: reply.issues }
+    case 'unknown_procedure': return { ok: false, problem: 'outdated' }
+    case 'internal': return { ok: false, problem: 'internal', requestId: reply.requestId }
+    default: return { ok: false, problem: 'outdated' }
+  }
+}
+
+function isRead(procedure: string): boolean {
+  return /\.(get|list\w*)$/.test(procedure)
+}
+
+function isReply<Value, Refusal extends string>(reply: unknown): reply is Reply<Value, Refusal> {
+  return typeof reply === 'object' && reply !== null && 'outcome' in reply && 'serverNow' in reply && typeof reply.serverNow === 'number'
+}

@@ -1,0 +1,73 @@
+/** The contract as the app sees it, types only: the schemas stay on the server. Nothing else in src imports from cloudfunctions. */
+import type { AdminProcedures, CommonRefusal, InputIssue, InputOf, OutputOf, RefusalOf, ShopProcedures } from '../../cloudfunctions/contract'
+
+export type {
+  ActivityView,
+  AddressView,
+  AdminOrderView,
+  AdminRefundView,
+  BannerView,
+  CategoryView,
+  ClosedReasonView,
+  CommonRefusal,
+  DetailBlockView,
+  GoodsCardView,
+  GoodsView,
+  GroupAction,
+  GroupRowView,
+  GroupView,
+  HomeView,
+  InputIssue,
+  MessageKey,
+  MeView,
+  OrderAction,
+  OrderCardView,
+  OrderLineView,
+  OrderStateView,
+  OrderView,
+  Page,
+  PayParamsView,
+  PersonView,
+  PriceLineView,
+  QuoteView,
+  RefundView,
+  Reply,
+  SeatView,
+  ShareView,
+  SkuView,
+  SpecAxisView,
+  WorkItemView,
+} from '../../cloudfunctions/contract'
+
+export type ShopProcedure = keyof ShopProcedures
+export type AdminProcedure = keyof AdminProcedures
+export type ShopInput<Name extends ShopProcedure> = InputOf<ShopProcedures[Name]>
+export type ShopOutput<Name extends ShopProcedure> = OutputOf<ShopProcedures[Name]>
+export type ShopRefusal<Name extends ShopProcedure> = RefusalOf<ShopProcedures[Name]> | CommonRefusal
+export type AdminInput<Name extends AdminProcedure> = InputOf<AdminProcedures[Name]>
+export type AdminOutput<Name extends AdminProcedure> = OutputOf<AdminProcedures[Name]>
+export type AdminRefusal<Name extends AdminProcedure> = RefusalOf<AdminProcedures[Name]> | CommonRefusal
+
+/** Every refusal the contract can give; the text table is checked against it. */
+export type AnyRefusal =
+  | { [Name in ShopProcedure]: ShopRefusal<Name> }[ShopProcedure]
+  | { [Name in AdminProcedure]: AdminRefusal<Name> }[AdminProcedure]
+
+/** What the shopper wants to buy, as asked at quote and at submit. */
+export type Purchase = ShopInput<'quote.get'>
+export type OrderTab = ShopInput<'order.list'>['tab']
+export type AdminOrderTab = AdminInput<'order.list'>['tab']
+export type RefundRetry = AdminInput<'refund.retry'>['to']
+
+/**
+ * Why a call has no value. `offline`: no answer came, so what was asked may or may not have happened. `refused` is a definite no.
+ * `outdated`: the server does not know the procedure, the app is older than the server or the other way round.
+ */
+export type Problem<Refusal extends string = AnyRefusal> =
+  | { readonly ok: false; readonly problem: 'refused'; readonly refusal: Refusal; readonly detail: unknown }
+  | { readonly ok: false; readonly problem: 'offline' }
+  | { readonly ok: false; readonly problem: 'bad_input'; readonly issues: readonly InputIssue[] }
+  | { readonly ok: false; readonly problem: 'outdated' }
+  | { readonly ok: false; readonly problem: 'internal'; readonly requestId: string }
+
+export type CallResult<Value, Refusal extends string = AnyRefusal> = { readonly ok: true; readonly value: Value } | Problem<Refusal>

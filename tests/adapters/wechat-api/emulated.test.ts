@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
+import type { WeChat } from '../../../cloudfunctions/ports/wechat'
+import { VirtualClock } from '../../../emulator/control/clock'
+import { Faults } from '../../../emulator/control/faults'
+import { StateFile } from '../../../emulator/control/state'
+import { WeChatOpenApi } from '../../../emulator/wechat'
+import { databaseRig } from '../support/database'
+import { serve, toFetch } from '../support/http-server'
+
+const APPID = 'wx0123456789abcdef'
+const NOON = Date.parse('2026-03-01T12:00:00+08:00')
+const paid = {
+  transactionId: '4200000001', outTradeNo: 'ORDER0001', mchid: '1600000001', openid: 'o-alice', description: '麻阳冰糖橙', totalFen: 1990, refundedFen: 0,
+  createdAt: NOON - 60_000, paidAt: NOON - 1000, refunded: false,
+}
+
+async function emulated(): Promise<{ wechat: WeChat; api: WeChatOpenApi; clock: VirtualClock; faults: Faults }> {
+  const clock = new VirtualClock({ mode: 'frozen', at: NOON })
+  const faults = new Faults()
+  const api = WeChatOpenApi.open({
+    clock, faults, state: new StateFile(), appid: APPID, secret: 'app-secret-1',
+    templates: { T1: { title: '拼团成功通知', fields: ['thing1', 'amount2'] } },
+    pages: ['pages/group/group'],
+    codeTarget: (page, scene) => `http://127.0.0.1/#/${page}?scene=${scene}`,
+    paidOrder: number => number === paid.transactionId ? paid : undefined,
+  })
+  const baseUrl = await serve(toFetch(api.app, ''))
+  const { store } = await databaseRig()
+  const wechat = wechatApi({ appid: APPID, secret: 'app-secret-1', baseUrl, store, now: () => clock.now(), log: { event: () => {}, fault: () => {} } })
+  return { wechat, api, clock, faults }
+}
+
+describe('the open API as the local cloud imitates it', () => {
+  const message = { openid: 'o-alice', templateId: 'T1', page: 'pages/group/group?id=g1', fields: { thing1: '橙'.repeat(30), amount2: '¥19.90' } }
+
+  it('S35: sends as many messages as were allowed, cut to WeChat\'s limits', async () => {
+    const { wechat, api } = await emulated()
+    api.grantQuota('o-alice', 'T1')
+    expect([await wechat.sendMessage(message), await wechat.sendMessage(message)]).toEqual([{ outcome: 'sent' }, { outcome: 'no_quota' }])
+    expect(api.messages()).toMatchObject([{ openid: 'o-alice', data: { thing1: `${'橙'.repeat(19)}…`, amount2: '¥19.90' } }])
+  })
+
+  it('goes on with a new token when the old one has ended', async () => {
+    const { wechat, api, clock } = await emulated()
+    api.grantQuota('o-alice', 'T1', 2)
+    await wechat.sendMessage(message)
+    await clock.advance(3 * 3_600_000)
+    expect(await wechat.sendMessage(message)).toEqual({ outcome: 'sent' })
+  })
+
+  it('S1: draws a code', async () => {
+    const { wechat } = await emulated()
+    const drawn = await wechat.codePicture('pages/group/group', 'c=abc123')
+    expect(drawn.outcome).toBe('picture')
+    expect(drawn.outcome === 'picture' && drawn.png.length).toBeGreaterThan(100)
+  })
+
+  it('X8: takes shipping info of a paid order, and again after a lost answer', async () => {
+    const { wechat, api, faults } = await emulated()
+    const info = { transactionId: paid.transactionId, openid: 'o-alice', company: 'SF', trackingNo: 'SF1234567890', receiverPhone: '13812345678', itemDescription: '麻阳冰糖橙', uploadedAt: NOON }
+    faults.add({ point: 'wechat:upload_shipping_info', kind: 'reset-after' })
+    expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'unknown' })
+    expect(api.shipping()).toHaveLength(1)
+    expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'uploaded' })
+    expect(await wechat.uploadShipping({ ...info, transactionId: '4200000404' })).toEqual({ outcome: 'unknown' })
+  })
+
+  it('judges texts', async () => {
+    const { wechat } = await emulated()
+    expect(await wechat.checkText('o-alice', '爱吃橙子')).toBe('pass')
+  })
+})

@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Effect } from '../../cloudfunctions/domain/effect/effect'
+import { effectId } from '../../cloudfunctions/domain/effect/effect-id'
+import { fen } from '../../cloudfunctions/domain/kernel/fen'
+import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { balances, paymentPosting, refundPromisedPosting, refundReturnedPosting, saleCompletedPosting } from '../../cloudfunctions/domain/ledger/postings'
+import { closeOrder } from '../../cloudfunctions/domain/order/move-order'
+import type { Order } from '../../cloudfunctions/domain/order/order'
+import { mismatch } from '../../cloudfunctions/domain/payment/check-facts'
+import { decidePayment } from '../../cloudfunctions/domain/payment/record-payment'
+import { promiseRefund } from '../../cloudfunctions/domain/refund/promise-refund'
+import { decideRefund, type RefundStatement } from '../../cloudfunctions/domain/refund/record-refund'
+import type { Refund } from '../../cloudfunctions/domain/refund/refund'
+import { aGroup, anOrder, aSeat, factsOf, T0 } from '../support/builders'
+import { APPID, MCHID } from '../support/pay-peer'
+
+const bobsGroup = aGroup({ free: 0, seats: { alice: aSeat('order-alice', { state: 'paid' }), bob: aSeat('order-bob', { takenAt: T0 + 1 }) } })
+const alone = (changes: Partial<Order> = {}): Order => {
+  const { groupId: _, activityId: __, ...rest } = anOrder({ kind: 'alone', ...changes })
+  return rest
+}
+
+describe('decidePayment', () => {
+  it('in time: the held seat is paid, and the last one forms the group (S14)', () => {
+    const order = anOrder()
+    expect(decidePayment(order, bobsGroup, factsOf(order), T0)).toMatchObject({
+      order: { state: 'grouping', payment: { state: 'succeeded', transactionId: '42000order-bob', paidAt: T0 } },
+      group: { state: 'formed', paid: 2 },
+      postings: [{ kind: 'payment' }],
+      effects: [{ kind: 'settle_order' }, { kind: 'settle_group' }],
+    })
+  })
+
+  it('in time, with seats still missing: waits in the group', () => {
+    const order = anOrder()
+    const group = { ...bobsGroup, free: 1, terms: { ...bobsGroup.terms, size: 3 } }
+    expect(decidePayment(order, group, factsOf(order), T0)).toMatchObject({ order: { state: 'grouping' }, group: { state: 'open', paid: 2 }, effects: [{ kind: 'settle_order' }] })
+  })
+
+  it('alone: paid, and settled after the commit', () => {
+    const order = alone()
+    const recorded = decidePayment(order, undefined, factsOf(order), T0)
+    expect(recorded).toMatchObject({ order: { state: 'paid' }, effects: [{ kind: 'settle_order' }] })
+    expect(recorded?.group).toBeUndefined()
+  })
+
+  it('L2: late, after the order was closed: the money is recorded and the order is to be revived', () => {
+    const closed = { ...closeOrder(anOrder(), 'expired', T0), payment: { ...anOrder().payment, state: 'closed' as const } }
+    const recorded = decidePayment(closed, bobsGroup, factsOf(closed), T0)
+    expect(recorded).toMatchObject({ order: { state: 'paid', payment: { state: 'succeeded' } }, postings: [{ kind: 'payment' }], effects: [{ kind: 'revive_order' }] })
+    expect(recorded?.order.closedReason).toBeUndefined()
+    expect(recorded?.group).toBeUndefined()
+  })
+
+  it.each([
+    ['the group is past its deadline', bobsGroup, T0 + HOUR_MS],
+    ['the group has failed', { ...bobsGroup, state: 'failed' as const }, T0],
+    ['the seat was given back', { ...bobsGroup, seats: { bob: aSeat('order-bob', { state: 'released' }) } }, T0],
+    ['the seat is another order’s', { ...bobsGroup, seats: { bob: aSeat('order-other') } }, T0],
+    ['the group is gone', undefined, T0],
+  ])('L3: %s: the money goes back in full', (_why, group, now) => {
+    const order = anOrder()
+    expect(decidePayment(order, group, factsOf(order), now)).toMatchObject({
+      order: { state: 'closed', closedReason: 'group_failed', refundId: 'order-bob-GF' },
+      refund: { id: 'order-bob-GF', amountFen: 2990, totalFen: 2990, state: 'requested' },
+      postings: [{ kind: 'payment' }, { kind: 'refund_promised' }],
+      effects: [{ kind: 'release_order' }, { kind: 'send_refund', refundId: 'order-bob-GF' }],
+    })
+  })
+
+  it('I11: told again, nothing follows', () => {
+    const order = anOrder()
+    const once = decidePayment(order, bobsGroup, factsOf(order), T0)
+    if (!once) throw new Error('not recorded')
+    expect(decidePayment(once.order, once.group, factsOf(order), T0)).toBeUndefined()
+  })
+})
+
+describe('mismatch', () => {
+  const us = { appid: APPID, mchid: MCHID }
+
+  it('X11: names the first thing that is not ours', () => {
+    const order = anOrder()
+    expect(mismatch(order, factsOf(order), us)).toBeUndefined()
+    expect(mismatch(order, factsOf(order, { appid: 'wxother' }), us)).toBe('appid')
+    expect(mismatch(order, factsOf(order, { mchid: '1' }), us)).toBe('mchid')
+    expect(mismatch(order, factsOf(order, { outTradeNo: 'order-other' }), us)).toBe('out_trade_no')
+    expect(mismatch(order, factsOf(order, { currency: 'HKD' }), us)).toBe('currency')
+    expect(mismatch(order, factsOf(order, { amountFen: 2989 }), us)).toBe('amount')
+    expect(mismatch(order, factsOf(order, { openid: 'mallory' }), us)).toBe('payer')
+    const { requestedAt: _, ...never } = order.payment
+    expect(mismatch({ ...order, payment: never }, factsOf(order), us)).toBe('never_requested')
+    expect(mismatch({ ...order, payment: { ...order.payment, transactionId: '4200009' } }, factsOf(order), us)).toBe('second_transaction')
+  })
+})
+
+describe('refunds', () => {
+  const paid = decidePayment(anOrder(), bobsGroup, factsOf(anOrder()), T0)?.order as Order
+  const { refund, order: closed, posting, effects } = promiseRefund(paid, 'paid_late', T0)
+  const says = (state: RefundStatement['state'], changes: Partial<RefundStatement> = {}): RefundStatement =>
+    ({ state, providerRefundId: '50000', amountFen: 2990, totalFen: 2990, outTradeNo: 'order-bob', ...changes })
+
+  it('X10, I9: a promise closes the order and gives all of it back under a number of order and reason', () => {
+    expect(refund).toMatchObject({ id: 'order-bob-LATE', orderId: 'order-bob', amountFen: 2990, state: 'requested' })
+    expect(closed).toMatchObject({ state: 'closed', closedReason: 'paid_late', refundId: refund.id })
+    expect(posting.kind).toBe('refund_promised')
+    expect(effects).toEqual([{ kind: 'release_order', orderId: 'order-bob', version: closed.version }, { kind: 'send_refund', refundId: refund.id }])
+  })
+
+  it('I1: money that did not come, or is already going back, cannot be promised', () => {
+    expect(() => promiseRefund(anOrder(), 'paid_late', T0)).toThrow('no payment')
+    expect(() => promiseRefund({ ...paid, refundId: 'order-bob-GF' }, 'paid_late', T0)).toThrow('already')
+  })
+
+  it('I9: only success returns the money', () => {
+    expect(decideRefund(refund, says('processing'), T0)).toMatchObject({ refund: { state: 'processing', providerRefundId: '50000' }, postings: [], effects: [] })
+    expect(decideRefund(refund, says('abnormal'), T0)).toMatchObject({ refund: { state: 'abnormal' }, postings: [] })
+    expect(decideRefund(refund, says('closed'), T0)).toMatchObject({ refund: { state: 'closed' }, postings: [] })
+    expect(decideRefund(refund, says('succeeded', { succeededAt: T0 + 5 }), T0 + 9)).toMatchObject({
+      refund: { state: 'succeeded', succeededAt: T0 + 5 }, postings: [{ kind: 'refund_returned' }], effects: [{ kind: 'send_message', messageKey: 'refund_succeeded' }],
+    })
+  })
+
+  it('I9: says nothing new twice, and nothing after success', () => {
+    const done: Refund = { ...refund, state: 'succeeded' }
+    for (const state of ['processing', 'abnormal', 'closed', 'succeeded'] as const) expect(decideRefund(done, says(state), T0)).toBeUndefined()
+    expect(decideRefund({ ...refund, state: 'processing' }, says('processing'), T0)).toBeUndefined()
+    expect(decideRefund({ ...refund, state: 'abnormal' }, says('succeeded'), T0)).toMatchObject({ refund: { state: 'succeeded' } })
+  })
+
+  it('X11: word about other money is a mismatch', () => {
+    for (const change of [{ amountFen: 1 }, { totalFen: 1 }, { outTradeNo: 'order-other' }]) expect(decideRefund(refund, says('succeeded', change), T0)).toBe('mismatch')
+  })
+})
+
+describe('the ledger', () => {
+  it('X13, I2: every posting balances, and so do all of them together', () => {
+    fc.assert(fc.property(fc.array(fc.record({ amount: fc.integer({ min: 1, max: 100_000_000 }), end: fc.constantFrom('kept', 'promised', 'returned', 'completed') }), { maxLength: 30 }), (sales) => {
+      const postings = sales.flatMap(({ amount, end }, index) => {
+        const order = anOrder({ id: `order-${index}`, payableFen: fen(amount) })
+        const refund = { id: `${order.id}-GF`, orderId: order.id, amountFen: fen(amount) } as Refund
+        return [
+          paymentPosting(order, T0),
+          ...(end === 'promised' || end === 'returned' ? [refundPromisedPosting(order, refund.id, refund.amountFen, T0)] : []),
+          ...(end === 'returned' ? [refundReturnedPosting(refund, T0)] : []),
+          ...(end === 'completed' ? [saleCompletedPosting(order, T0)] : []),
+        ]
+      })
+      for (const posting of postings) expect(posting.entries.reduce((sum, entry) => sum + entry.amountFen, 0)).toBe(0)
+      expect(new Set(postings.map(posting => posting.id)).size).toBe(postings.length)
+      const of = (...ends: string[]): number => sales.filter(sale => ends.includes(sale.end)).reduce((sum, sale) => sum + sale.amount, 0)
+      const books = balances(postings)
+      expect(books.wechat_clearing).toBe(of('kept', 'promised', 'completed'))
+      expect(books.customer_prepaid + 0).toBe(0 - of('kept'))
+      expect(books.refund_payable + 0).toBe(0 - of('promised'))
+      expect(books.revenue + 0).toBe(0 - of('completed'))
+    }))
+  })
+})
+
+describe('effects', () => {
+  it('have an id that follows from what they do and to what, and one of their own each', () => {
+    const effects: Effect[] = [
+      { kind: 'settle_order', orderId: 'order-1' }, { kind: 'release_order', orderId: 'order-1', version: 3 }, { kind: 'release_order', orderId: 'order-1', version: 7 },
+      { kind: 'revive_order', orderId: 'order-1' }, { kind: 'settle_group', groupId: 'g-order-1' }, { kind: 'send_refund', refundId: 'order-1-GF' },
+      { kind: 'upload_shipping', orderId: 'order-1' }, { kind: 'send_message', messageKey: 'group_formed', orderId: 'order-1' }, { kind: 'send_message', messageKey: 'group_failed', orderId: 'order-1' },
+    ]
+    expect(new Set(effects.map(effectId)).size).toBe(effects.length)
+    expect(effects.map(effectId)).toEqual(structuredClone(effects).map(effectId))
+  })
+})

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { VirtualClock } from '../../../emulator/control/clock'
+import { StateFile } from '../../../emulator/control/state'
+import { APPID, openShop, order, paidOrder, refundParams, START, type Shop } from './support/shop'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wechat-pay-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function openAt(at: number): Shop {
+  return openShop({ clock: new VirtualClock({ mode: 'frozen', at }), state: new StateFile(join(folder, 'state.db')) })
+}
+
+function shut(shop: Shop): void {
+  shop.pay.close()
+  shop.state.close()
+}
+
+describe('over a restart', () => {
+  it('keeps keys, orders, refunds and the account', async () => {
+    const before = openAt(START)
+    await paidOrder(before, 'order-0001')
+    await before.client.refunds(refundParams('order-0001', 'refund-0001', 90))
+    const kept = [before.pay.merchant(APPID), before.pay.orders(), before.pay.refunds(), before.pay.account(), before.pay.flows()]
+    shut(before)
+    const { pay } = openAt(START)
+    expect([pay.merchant(APPID), pay.orders(), pay.refunds(), pay.account(), pay.flows()]).toEqual(kept)
+  })
+
+  it('pays into a session from before', async () => {
+    const before = openAt(START)
+    const prepayId = await order(before, 'order-0001')
+    shut(before)
+    const shop = openAt(START + 60_000)
+    expect(await shop.pay.pay(prepayId)).toMatchObject({ ok: true })
+  })
+
+  it('gives no number twice, though the seed begins anew', async () => {
+    const before = openAt(START)
+    const one = await paidOrder(before, 'order-0001')
+    shut(before)
+    const shop = openAt(START)
+    const two = await paidOrder(shop, 'order-0002')
+    expect(two).not.toBe(one)
+    expect(shop.pay.orders()).toHaveLength(2)
+    expect(shop.pay.notifications()).toHaveLength(2)
+  })
+
+  it('goes on with a notification where its schedule stood', async () => {
+    const before = openAt(START)
+    before.answers.push(500, 500, 500)
+    await paidOrder(before, 'order-0001')
+    await before.clock.advance(200 + 15_000 + 15_000)
+    shut(before)
+    expect(before.clock.pending).toEqual([])
+    const shop = openAt(START + 40_000)
+    await shop.clock.advance(20_199)
+    expect(shop.arrivals).toEqual([])
+    await shop.clock.advance(1)
+    expect(shop.arrivals).toHaveLength(1)
+    expect(shop.pay.notifications()).toMatchObject([{ state: 'delivered', tries: 4 }])
+  })
+
+  it('sends at once what fell due while it was down', async () => {
+    const before = openAt(START)
+    await paidOrder(before, 'order-0001')
+    shut(before)
+    const shop = openAt(START + 3_600_000)
+    await shop.clock.runDue()
+    expect(shop.arrivals).toHaveLength(1)
+  })
+
+  it('finishes a refund that was on its way', async () => {
+    const before = openAt(START)
+    await paidOrder(before, 'order-0001')
+    before.pay.setRefundOutcome('refund-0001', 'ABNORMAL')
+    await before.client.refunds(refundParams('order-0001', 'refund-0001', 90))
+    shut(before)
+    const shop = openAt(START + 60_000)
+    await shop.clock.advance(1000)
+    expect(shop.pay.refunds()).toMatchObject([{ status: 'ABNORMAL' }])
+  })
+})

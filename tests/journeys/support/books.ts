@@ -1,0 +1,73 @@
+import { expect } from 'vitest'
+import { balances } from '../../../cloudfunctions/domain/ledger/postings'
+import type { Posting } from '../../../cloudfunctions/domain/ledger/posting'
+import type { Group } from '../../../cloudfunctions/domain/group/group'
+import type { Member } from '../../../cloudfunctions/domain/member/member'
+import type { Order } from '../../../cloudfunctions/domain/order/order'
+import type { Refund } from '../../../cloudfunctions/domain/refund/refund'
+import type { Stock } from '../../../cloudfunctions/domain/stock/stock'
+import { demoGoods } from '../../../emulator/seed/goods'
+import type { Shop } from './shop'
+
+type Stored<T> = T & { _id: string }
+
+/** What must hold whenever nothing is under way, whatever happened before (I1–I9, L1–L6). */
+export async function checkBooks(shop: Shop): Promise<void> {
+  const [orders, groups, stocks, postings, refunds, members, outbox] = await Promise.all([
+    shop.documents<Stored<Order>>('orders'),
+    shop.documents<Stored<Group>>('groups'),
+    shop.documents<Stored<Stock>>('stocks'),
+    shop.documents<Stored<Posting>>('postings'),
+    shop.documents<Stored<Refund>>('refunds'),
+    shop.documents<Stored<Member>>('members'),
+    shop.documents('outbox'),
+  ])
+  checkLedger(shop, orders, postings)
+  checkStock(orders, stocks)
+  for (const group of groups) checkGroup(group, orders)
+  for (const refund of refunds) {
+    const truth = shop.cloud.pay.refunds().find(one => one.outRefundNo === refund._id)
+    if (refund.state === 'succeeded') expect(truth?.status, `${refund._id} is refunded only when WeChat says so`).toBe('SUCCESS')
+  }
+  for (const member of members) expect(Object.keys(member.holds), `unpaid holds of ${member.nickname}`).toHaveLength(member.holdCount)
+  expect(outbox.filter(row => row.state === 'dead'), 'effects that gave up').toEqual([])
+}
+
+/** Debits equal credits, and the shop's cash is what WeChat Pay says it is, to the fen (I2, L5, X13). */
+function checkLedger(shop: Shop, orders: readonly Stored<Order>[], postings: readonly Stored<Posting>[]): void {
+  for (const posting of postings) {
+    expect(posting.entries.reduce((sum, entry) => sum + entry.amountFen, 0), `posting ${posting._id}`).toBe(0)
+  }
+  const sums = balances(postings)
+  expect(sums.wechat_clearing, 'cash in the ledger and at WeChat Pay').toBe(shop.cloud.pay.account().balanceFen)
+  const open = orders.filter(order => order.payment.state === 'succeeded' && !order.refundId && order.state !== 'completed')
+  expect(0 - sums.customer_prepaid, 'what shoppers paid and have not received').toBe(open.reduce((sum, order) => sum + order.payment.amountFen, 0))
+}
+
+/** Nothing is lost or sold twice: the counters add up to the opening stock and agree with the orders (I4). */
+function checkStock(orders: readonly Stored<Order>[], stocks: readonly Stored<Stock>[]): void {
+  const opening = new Map<string, number>(demoGoods.flatMap(goods => goods.skus.map((sku, index) => [`${goods.picture}-${index + 1}`, sku.stock] as const)))
+  for (const stock of stocks) {
+    const mine = orders.filter(order => order.line.skuId === stock._id)
+    const pieces = (state: Order['stock']): number => mine.filter(order => order.stock === state).reduce((sum, order) => sum + order.line.quantity, 0)
+    expect({ ...stock.inflight }, `moves in flight of ${stock._id}`).toEqual({})
+    expect(stock.available, `available of ${stock._id}`).toBeGreaterThanOrEqual(0)
+    expect(stock.available + stock.held + stock.sold, `stock of ${stock._id}`).toBe(opening.get(stock._id))
+    expect({ held: stock.held, sold: stock.sold }, `counters of ${stock._id}`).toEqual({ held: pieces('held'), sold: pieces('sold') })
+  }
+}
+
+/** Never more seats than the size, and formed exactly on paid ones (I5, I6). */
+function checkGroup(group: Stored<Group>, orders: readonly Stored<Order>[]): void {
+  const seats = Object.values(group.seats)
+  const paid = seats.filter(seat => seat.state === 'paid')
+  const live = seats.filter(seat => seat.state !== 'released')
+  expect(live.length, `seats of ${group._id}`).toBeLessThanOrEqual(group.terms.size)
+  expect({ free: group.free, paid: group.paid }, `seat counters of ${group._id}`).toEqual({ free: group.terms.size - live.length, paid: paid.length })
+  expect(group.state === 'formed', `${group._id} formed`).toBe(paid.length === group.terms.size)
+  for (const seat of live) {
+    const order = orders.find(one => one._id === seat.orderId)
+    if (seat.state === 'held') expect(order?.state, `order behind a held seat of ${group._id}`).toBe('placed')
+    if (group.state === 'failed') expect(order?.state, `order of failed ${group._id}`).toBe('closed')
+  }
+}

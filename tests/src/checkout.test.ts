@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { answerWith, asked, ok, refuse, type Answered, type Asked } from './support/phone'
+import { address, order, purchase, quote } from './support/views'
+import { useCheckout } from '@/composables/use-checkout'
+import { makeOrderId, useOrderId } from '@/composables/use-order-id'
+
+/** Answers quotes by themselves and hands the submits to the test, in turn. */
+function submitsAnswer(...answers: ((asked: Asked) => Answered)[]) {
+  let turn = 0
+  answerWith((call) => {
+    if (call.procedure === 'quote.get') return ok(quote({ payableFen: 5990 + turn, quoteKey: `k${turn}` }))
+    if (call.procedure === 'order.place') return answers[turn++]!(call)
+    return refuse('order_not_found')
+  })
+}
+
+const placedIds = () => asked.filter(call => call.procedure === 'order.place').map(call => call.input.orderId)
+
+async function checkout() {
+  const page = useCheckout()
+  await page.choose(purchase)
+  return page
+}
+
+describe('the order id', () => {
+  it('I12: fits the contract and the numbers WeChat Pay takes', () => {
+    expect(makeOrderId(1_800_000_000_000, () => 0)).toMatch(/^[0-9A-Za-z_-]{6,24}$/)
+    expect(makeOrderId(1_800_000_000_000, () => 0.999999)).toMatch(/^[0-9A-Za-z_-]{6,24}$/)
+    expect(new Set(Array.from({ length: 1000 }, () => makeOrderId(1, Math.random))).size).toBe(1000)
+  })
+
+  it('I12: is the same for the same purchase until it is settled, even for an app that was closed in between', () => {
+    const id = useOrderId().take(purchase)
+    expect(useOrderId().take(purchase)).toBe(id)
+    expect(useOrderId().take({ ...purchase, quantity: 2 })).not.toBe(id)
+    const next = useOrderId()
+    const second = next.take(purchase)
+    next.settle()
+    expect(next.take(purchase)).not.toBe(second)
+  })
+})
+
+describe('checkout', () => {
+  it('I12: a lost answer is asked for again under the same order id', async () => {
+    submitsAnswer(() => 'lost', call => ok(order({ orderId: String(call.input.orderId) })))
+    const page = await checkout()
+    expect(await page.submit(address)).toMatchObject({ end: 'unanswered', problem: { problem: 'offline' } })
+    const end = await page.submit(address)
+    expect(end).toMatchObject({ end: 'placed', before: false })
+    expect(placedIds()).toHaveLength(2)
+    expect(new Set(placedIds()).size).toBe(1)
+  })
+
+  it.each([
+    ['a fault', () => ({ outcome: 'internal', requestId: 'r1', serverNow: 1 })],
+    ['a busy server', () => refuse('busy')],
+  ])('I12: after %s the id stays as well', async (_, answer) => {
+    submitsAnswer(answer, () => ok(order()))
+    const page = await checkout()
+    expect(await page.submit(address)).toMatchObject({ end: 'unanswered' })
+    await page.submit(address)
+    expect(new Set(placedIds()).size).toBe(1)
+  })
+
+  it('I12: an order that turns out to be placed already is found, not placed twice', async () => {
+    answerWith((call) => {
+      if (call.procedure === 'quote.get') return ok(quote())
+      if (call.procedure === 'order.place') return refuse('order_id_taken')
+      return ok(order({ orderId: String(call.input.orderId) }))
+    })
+    const page = await checkout()
+    const end = await page.submit(address)
+    expect(end).toMatchObject({ end: 'placed', before: true, order: { orderId: placedIds()[0] } })
+  })
+
+  it('a new price is shown, asked about and submitted under a new id', async () => {
+    submitsAnswer(() => refuse('quote_changed'), () => ok(order()))
+    const page = await checkout()
+    expect(await page.submit(address)).toMatchObject({ end: 'repriced', quote: { payableFen: 5991 } })
+    expect(page.quote.value?.payableFen).toBe(5991)
+    await page.submit(address)
+    const [first, second] = asked.filter(call => call.procedure === 'order.place')
+    expect([first?.input.quoteKey, second?.input.quoteKey]).toEqual(['k0', 'k1'])
+    expect(first?.input.orderId).not.toBe(second?.input.orderId)
+  })
+
+  it('keeps what was chosen after a refusal', async () => {
+    submitsAnswer(() => refuse('sold_out'))
+    const page = await checkout()
+    await page.changeQuantity(3)
+    expect(await page.submit(address)).toMatchObject({ end: 'refused', refusal: 'sold_out' })
+    expect(page.quantity.value).toBe(3)
+    expect(page.purchase.value).toEqual({ ...purchase, quantity: 3 })
+    expect(page.quote.value).not.toBeNull()
+  })
+
+  it('submits once for a double tap', async () => {
+    submitsAnswer(() => ok(order()), () => ok(order()))
+    const page = await checkout()
+    const taps = await Promise.all([page.submit(address), page.submit(address)])
+    expect(taps[1]).toBeUndefined()
+    expect(placedIds()).toHaveLength(1)
+  })
+})

@@ -1,0 +1,78 @@
+import { groupStateAt } from '../../cloudfunctions/domain/group/group'
+import { balances } from '../../cloudfunctions/domain/ledger/postings'
+import { MAX_UNPAID_HOLDS } from '../../cloudfunctions/domain/member/member'
+import type { TestShop } from './shop'
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** What must hold at every instant, whatever stopped where (I2, I4, I5, I6, I9). Answers what is broken, in words. */
+export function alwaysBroken(shop: TestShop): string[] {
+  const broken: string[] = []
+  const expect = (holds: boolean, what: string): void => {
+    if (!holds) broken.push(what)
+  }
+  for (const stock of shop.database.all('stocks')) {
+    expect(stock.available >= 0 && stock.held >= 0 && stock.sold >= 0, `I4: a counter of ${stock.id} is below zero: ${JSON.stringify(stock)}`)
+    expect(stock.available + stock.held + stock.sold === shop.pieces, `I4: pieces of ${stock.id} were made or lost: ${JSON.stringify(stock)}`)
+  }
+  for (const group of shop.database.all('groups')) {
+    const live = Object.values(group.seats).filter(seat => seat.state !== 'released')
+    const paid = live.filter(seat => seat.state === 'paid')
+    expect(live.length <= group.terms.size && live.length + group.free === group.terms.size, `I5: seats of ${group.id}: ${JSON.stringify(group)}`)
+    expect(paid.length === group.paid, `paid seats of ${group.id} are miscounted`)
+    expect((group.state === 'formed') === (group.paid === group.terms.size), `I6: ${group.id} is ${group.state} with ${group.paid} paid seats`)
+  }
+  for (const posting of shop.database.all('postings')) {
+    expect(sum(posting.entries.map(entry => entry.amountFen)) === 0, `I2: posting ${posting.id} does not balance`)
+  }
+  for (const refund of shop.database.all('refunds')) {
+    if (refund.state === 'succeeded') expect(shop.pay.refunds.get(refund.id)?.state === 'succeeded', `I9: ${refund.id} is said to be returned and is not`)
+  }
+  for (const member of shop.database.all('members')) {
+    expect(member.holdCount === Object.keys(member.holds).length, `holds of ${member.id} are miscounted`)
+    expect(member.holdCount <= MAX_UNPAID_HOLDS, `${member.id} holds ${member.holdCount} unpaid orders`)
+  }
+  return broken
+}
+
+/** What must hold once nothing is left to do (L1 to L6). Groups still running may be open. */
+export function leftUndone(shop: TestShop): string[] {
+  const { database, pay } = shop
+  const broken = alwaysBroken(shop)
+  const expect = (holds: boolean, what: string): void => {
+    if (!holds) broken.push(what)
+  }
+  const orders = database.all('orders')
+  for (const order of orders) {
+    const group = order.groupId ? database.one('groups', order.groupId) : undefined
+    const waits = order.state === 'grouping' && group !== undefined && groupStateAt(group, shop.now) === 'open'
+    expect(waits || ['preparing', 'shipped', 'received', 'completed', 'closed'].includes(order.state), `L1: ${order.id} is still ${order.state}`)
+    const paidAtWeChat = pay.orders.get(order.id)?.state === 'paid'
+    expect(!paidAtWeChat || order.payment.state === 'succeeded', `L2: money for ${order.id} was never recorded`)
+    if (paidAtWeChat) expect((order.state === 'closed') === (order.refundId !== undefined), `L3: ${order.id} is ${order.state}, refund ${order.refundId}`)
+    const stock = order.state === 'closed' ? ['none', 'released'] : waits ? ['held'] : ['sold']
+    expect(stock.includes(order.stock), `${order.id} is ${order.state} with its stock ${order.stock}`)
+    const seat = group?.seats[order.openid]
+    if (order.state === 'closed' && seat?.orderId === order.id && group?.state !== 'failed') expect(seat.state === 'released', `L4: ${order.id} is closed and keeps a ${seat.state} seat`)
+  }
+  for (const stock of database.all('stocks')) {
+    expect(Object.keys(stock.inflight).length === 0, `L4: a move of ${stock.id} is still in flight: ${JSON.stringify(stock.inflight)}`)
+    const pieces = (state: string): number => sum(orders.filter(order => order.line.skuId === stock.id && order.stock === state).map(order => order.line.quantity))
+    expect(stock.held === pieces('held') && stock.sold === pieces('sold'), `I4: orders hold ${pieces('held')} and bought ${pieces('sold')} of ${JSON.stringify(stock)}`)
+  }
+  for (const member of database.all('members')) {
+    expect(member.holdCount === 0, `L4: ${member.id} still holds ${Object.keys(member.holds).join()}`)
+    for (const [activityId, count] of Object.entries(member.bought)) {
+      const bought = orders.filter(order => order.openid === member.id && order.activityId === activityId && order.state !== 'closed').length
+      expect(bought === count, `${member.id} bought ${bought} of ${activityId} and ${count} are counted`)
+    }
+  }
+  for (const group of database.all('groups')) expect(group.state !== 'open' || shop.now < group.deadlineAt, `L6: ${group.id} is open past its deadline`)
+  for (const refund of database.all('refunds')) expect(refund.state === 'succeeded' || refund.state === 'abnormal', `refund ${refund.id} is still ${refund.state}`)
+  for (const row of database.all('outbox')) broken.push(`L4: left in the outbox: ${row.id}`)
+  const books = balances(database.all('postings'))
+  expect(books.wechat_clearing === pay.accountFen, `L5: the books say ${books.wechat_clearing}, WeChat says ${pay.accountFen}`)
+  const refunding = sum(database.all('refunds').filter(refund => refund.state !== 'succeeded').map(refund => refund.amountFen))
+  expect(-books.refund_payable === refunding, `refund_payable is ${books.refund_payable}, ${refunding} is to be returned`)
+  return broken
+}

@@ -1,0 +1,28 @@
+import type fc from 'fast-check'
+import type { Hooks } from './memory-store'
+
+/** Hooks that let the scheduler decide, call by call, which worker goes on. */
+export function raced(scheduler: fc.Scheduler, worker: string, stopsAfter = Infinity): Hooks {
+  let calls = 0
+  return {
+    before: async (call) => {
+      calls += 1
+      if (calls > stopsAfter) throw new Stopped(worker)
+      await scheduler.schedule(Promise.resolve(), `${worker}: ${call}`)
+    },
+  }
+}
+
+/** A worker that stops for good after some calls: all its later ones are refused too. */
+export class Stopped extends Error {
+  override name = 'Stopped'
+}
+
+/** Runs workers against each other in the order the scheduler chooses, until each has ended or stopped. Other faults are passed on. */
+export async function race(scheduler: fc.Scheduler, workers: readonly (() => Promise<unknown>)[]): Promise<unknown[]> {
+  const ends = workers.map(run => run().catch((error: unknown) => {
+    if (error instanceof Stopped) return undefined
+    throw error
+  }))
+  return scheduler.waitFor(Promise.all(ends))
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { adminProcedures, type GroupView, type InputOf, type OrderView, type PayParamsView, type ProcedureTable, type QuoteView, type Reply, shopProcedures } from '../../cloudfunctions/contract'
+import type { Activity } from '../../cloudfunctions/domain/group/activity'
+import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
+import type { Product } from '../../cloudfunctions/domain/product/product'
+import type { Ports } from '../../cloudfunctions/ports'
+import { adminImplementations } from '../../cloudfunctions/usecases/admin'
+import { handleCall, type Implementations } from '../../cloudfunctions/usecases/handle-call'
+import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
+import { shopImplementations } from '../../cloudfunctions/usecases/shop'
+import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
+import { ADDRESS, anActivity, aProduct, T0 } from './builders'
+import { type Hooks, MemoryDatabase } from './memory-store'
+import { APPID, PayPeer } from './pay-peer'
+import { WeChatPeer } from './wechat-peer'
+
+type PlaceInput = InputOf<(typeof shopProcedures)['order.place']>
+export type Purchase = Partial<Pick<PlaceInput, 'kind' | 'skuId' | 'quantity' | 'groupId'>>
+
+/** The whole shop in memory: real use cases over the memory store, with peers in place of WeChat. Time moves only when told to. */
+export class TestShop {
+  readonly database = new MemoryDatabase()
+  readonly pay = new PayPeer(() => this.now)
+  readonly wechat = new WeChatPeer()
+  readonly faults: string[] = []
+  now = T0
+  readonly pieces: number
+  readonly product: Product
+  readonly activity: Activity
+  private lastId = 0
+
+  constructor({ pieces = 100, activity = {} }: { pieces?: number; activity?: Partial<Activity> } = {}) {
+    this.pieces = pieces
+    this.activity = anActivity(activity)
+    this.product = aProduct({ groupSize: this.activity.size })
+    this.database.put('products', this.product)
+    this.database.put('activities', this.activity)
+    for (const { skuId } of this.product.skus) {
+      this.database.put('stocks', { id: skuId, productId: 'orange', available: pieces, held: 0, sold: 0, inflight: {}, inflightAt: 0 })
+    }
+    const messageTemplates = { group_formed: 'T1', group_failed: 'T2', refund_succeeded: 'T3', order_shipped: 'T4' }
+    this.database.put('home_content', { id: 'home', shopName: '邻里', banners: [], categories: [], messageTemplates })
+  }
+
+  /** The ports of one worker; with hooks it can be delayed, stopped and made to lose answers at any of its calls. */
+  worker(hooks: Hooks = {}): Ports {
+    const gate = async <T>(call: string, effect: () => T): Promise<T> => {
+      await hooks.before?.(call)
+      const result = effect()
+      await hooks.after?.(call)
+      return result
+    }
+    return {
+      store: this.database.connect(hooks),
+      payments: this.pay.connect(gate),
+      wechat: this.wechat.connect(gate),
+      clock: { now: () => this.now },
+      ids: {
+        next: () => `id${String(++this.lastId).padStart(18, '0')}`,
+        derive: text => createHash('sha256').update(text).digest('hex').slice(0, 10),
+      },
+      log: { event: () => undefined, fault: (where, error) => void this.faults.push(`${where}: ${String(error)}`) },
+      ownerOpenid: 'merchant',
+    }
+  }
+
+  call(openid: string | undefined, event: unknown, ports = this.worker()): Promise<Reply> {
+    return this.through(shopProcedures, shopImplementations, openid, event, ports)
+  }
+
+  admin(openid: string | undefined, event: unknown, ports = this.worker()): Promise<Reply> {
+    return this.through(adminProcedures, adminImplementations, openid, event, ports)
+  }
+
+  private through<Table extends ProcedureTable>(table: Table, implementations: Implementations<Table>, openid: string | undefined, event: unknown, ports: Ports): Promise<Reply> {
+    return handleCall(ports, table, implementations, { openid, appid: APPID, requestId: 'req-1' }, event)
+  }
+
+  /** Calls a procedure that must succeed. */
+  async value<T>(openid: string, procedure: string, input: unknown, ports?: Ports): Promise<T> {
+    const reply = await this.call(openid, { procedure, input }, ports)
+    if (reply.outcome !== 'ok') throw new Error(`${procedure} for ${openid}: ${JSON.stringify(reply)} ${this.faults.join()}`)
+    return reply.value as T
+  }
+
+  /** A complete input for `order.place` at the price shown now. */
+  async placeInput(openid: string, orderId: string, { kind = 'alone', skuId = 'orange-5', quantity = 1, groupId = null }: Purchase = {}): Promise<PlaceInput> {
+    const purchase = { kind, productId: 'orange', skuId, quantity, groupId }
+    const quote = await this.value<QuoteView>(openid, 'quote.get', purchase)
+    return { ...purchase, orderId, address: ADDRESS, quoteKey: quote.quoteKey }
+  }
+
+  async place(openid: string, orderId: string, purchase?: Purchase): Promise<OrderView> {
+    return this.value(openid, 'order.place', await this.placeInput(openid, orderId, purchase))
+  }
+
+  askToPay(openid: string, orderId: string): Promise<PayParamsView> {
+    return this.value(openid, 'order.pay', { orderId })
+  }
+
+  /** Pays in the sheet and lets WeChat notify. */
+  async pays(openid: string, orderId: string): Promise<void> {
+    await this.askToPay(openid, orderId)
+    const facts = this.pay.pay(orderId)
+    if (!facts) throw new Error(`WeChat takes no money for ${orderId}`)
+    await recordPayment(this.worker(), facts)
+  }
+
+  /** Opens a group and pays, so that others can join it. */
+  async opensGroup(openid: string, orderId: string, purchase: Purchase = {}): Promise<string> {
+    const order = await this.place(openid, orderId, { ...purchase, kind: 'open' })
+    await this.pays(openid, orderId)
+    return order.groupId as string
+  }
+
+  order(openid: string, orderId: string): Promise<OrderView> {
+    return this.value(openid, 'order.get', { orderId })
+  }
+
+  group(openid: string, groupId: string): Promise<GroupView> {
+    return this.value(openid, 'group.get', { groupId })
+  }
+
+  /** Lets time pass minute by minute with the sweep that each one brings. */
+  async passes(ms: number): Promise<void> {
+    const until = this.now + ms
+    while (this.now < until) {
+      this.now = Math.min(this.now + MINUTE_MS, until)
+      await sweep(this.worker())
+    }
+  }
+}

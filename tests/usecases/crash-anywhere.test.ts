@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
+import type { Ports } from '../../cloudfunctions/ports'
+import { closeUnpaid } from '../../cloudfunctions/usecases/order/close-unpaid'
+import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
+import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
+import { settleGroup } from '../../cloudfunctions/usecases/effects/settle-group'
+import { Crashed, type CrashPoint, dyingAt } from '../support/crash'
+import { alwaysBroken, leftUndone } from '../support/invariants'
+import { TestShop } from '../support/shop'
+
+interface Scenario {
+  /** Brings the shop to the moment before the action, and answers the action as one worker runs it. */
+  readonly set: (shop: TestShop) => Promise<(worker: Ports) => Promise<unknown>>
+  readonly pieces?: number
+  readonly size?: number
+  /** WeChat notifies again until it is answered. */
+  readonly repeated?: boolean
+}
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  'order.place alone': { set: async (shop) => {
+    const input = await shop.placeInput('alice', 'order-alice')
+    return worker => shop.call('alice', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place opening a group': { set: async (shop) => {
+    const input = await shop.placeInput('alice', 'order-alice', { kind: 'open' })
+    return worker => shop.call('alice', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place joining a group': { set: async (shop) => {
+    const input = await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place that finds the goods sold out, its seat already taken': {
+    pieces: 2,
+    size: 3,
+    set: async (shop) => {
+      const input = await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+      await shop.place('carol', 'order-carol')
+      return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+    },
+  },
+  'the sweep of an order left half-placed': { set: async (shop) => {
+    const input = await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    const died = dyingAt({ call: 9, effect: 'after', fatal: true })
+    await shop.call('bob', { procedure: 'order.place', input }, shop.worker(died))
+    expect(shop.database.one('orders', 'order-bob')?.state).toBe('placing')
+    shop.now += MINUTE_MS
+    return worker => sweep(worker)
+  } },
+  'recordPayment alone': { set: async (shop) => {
+    await shop.place('alice', 'order-alice')
+    await shop.askToPay('alice', 'order-alice')
+    const facts = shop.pay.force('order-alice')
+    return worker => recordPayment(worker, facts)
+  } },
+  'recordPayment that forms the group': { set: async (shop) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    await shop.askToPay('bob', 'order-bob')
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  } },
+  'recordPayment for an order that was closed meanwhile': { repeated: true, set: async (shop) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    await shop.askToPay('bob', 'order-bob')
+    await shop.value('bob', 'order.cancel', { orderId: 'order-bob' })
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  } },
+  'recordPayment for a closed order whose goods are gone': { repeated: true, pieces: 2, size: 3, set: async (shop) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    await shop.askToPay('bob', 'order-bob')
+    await shop.value('bob', 'order.cancel', { orderId: 'order-bob' })
+    await shop.place('carol', 'order-carol')
+    await shop.pays('carol', 'order-carol')
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  } },
+  'recordPayment after the group is over': { set: async (shop) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    await shop.askToPay('bob', 'order-bob')
+    shop.now += HOUR_MS
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  } },
+  'closeUnpaid': { set: async (shop) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    await shop.askToPay('bob', 'order-bob')
+    const order = shop.database.one('orders', 'order-bob')
+    if (!order) throw new Error('no order')
+    return worker => closeUnpaid(worker, order, 'cancelled')
+  } },
+  'closeUnpaid of an order that was paid at the last moment': { set: async (shop) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
+    await shop.askToPay('bob', 'order-bob')
+    shop.pay.force('order-bob')
+    const order = shop.database.one('orders', 'order-bob')
+    if (!order) throw new Error('no order')
+    return worker => closeUnpaid(worker, order, 'expired')
+  } },
+  'settleGroup of a failed group': { size: 3, set: async (shop) => {
+    const groupId = await shop.opensGroup('alice', 'order-alice')
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.pays('bob', 'order-bob')
+    shop.now += HOUR_MS
+    await sweep(shop.worker(dyingAfter('commit'))).catch(() => undefined)
+    expect(shop.database.one('groups', groupId)?.state).toBe('failed')
+    return worker => settleGroup(worker, groupId)
+  } },
+  'settleGroup of a formed group': { set: async (shop) => {
+    const groupId = await shop.opensGroup('alice', 'order-alice')
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.askToPay('bob', 'order-bob')
+    const facts = shop.pay.force('order-bob')
+    await recordPayment(shop.worker(dyingAfter('commit')), facts).catch(() => undefined)
+    expect(shop.database.one('groups', groupId)?.state).toBe('formed')
+    return worker => settleGroup(worker, groupId)
+  } },
+  'the sweep that fails a group and sends the refunds': { size: 3, set: async (shop) => {
+    await shop.opensGroup('alice', 'order-alice')
+    shop.now += HOUR_MS
+    return worker => sweep(worker)
+  } },
+}
+
+/** Dies right after the first call of this name took effect. */
+function dyingAfter(name: string): { before: () => void; after: (call: string) => void } {
+  let dead = false
+  const check = (): void => {
+    if (dead) throw new Crashed(`after ${name}`)
+  }
+  return {
+    before: check,
+    after: (call) => {
+      dead ||= call === name
+      check()
+    },
+  }
+}
+
+/** An hour and a half of sweeps, close together where leases end. */
+const QUIET = [1, 1, 1, 1, 1, 2, 2, 2, 5, 5, 5, 10, 15, 20, 20]
+
+/** What happened to one run: what is broken right after the crash, and what is left after an hour and a half of sweeps. */
+async function runTo(scenario: Scenario, point: CrashPoint): Promise<{ struck: boolean; broken: string[]; label: string }> {
+  const shop = new TestShop({ pieces: scenario.pieces ?? 10, activity: { size: scenario.size ?? 2 } })
+  const action = await scenario.set(shop)
+  const hooks = dyingAt(point)
+  await action(shop.worker(hooks)).catch((error: unknown) => {
+    if (!(error instanceof Crashed)) throw error
+  })
+  const broken = alwaysBroken(shop)
+  await shop.passes(MINUTE_MS)
+  if (hooks.struck() && scenario.repeated) await action(shop.worker())
+  for (const minutes of QUIET) {
+    shop.now += minutes * MINUTE_MS
+    await sweep(shop.worker())
+    broken.push(...alwaysBroken(shop))
+  }
+  return { struck: hooks.struck(), broken: [...new Set([...broken, ...leftUndone(shop)])], label: `${point.fatal ? 'dies' : 'goes on'} ${point.effect} call ${point.call} (${hooks.calls[point.call - 1]})` }
+}
+
+describe('a worker may die or lose an answer at any of its calls, before or after the effect, and the sweeps bring everything to an end', () => {
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    it(`L4, I4, I5, I2: ${name}`, async () => {
+      const found: string[] = []
+      let points = 0
+      let struck = true
+      for (let call = 1; struck; call++) {
+        for (const effect of ['before', 'after'] as const) {
+          for (const fatal of [true, false]) {
+            const run = await runTo(scenario, { call, effect, fatal })
+            struck &&= run.struck
+            points += 1
+            found.push(...run.broken.map(what => `${run.label}: ${what}`))
+          }
+        }
+      }
+      expect(found).toEqual([])
+      expect(points).toBeGreaterThan(16)
+    })
+  }
+})

@@ -1,0 +1,99 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import type { Ports } from '../../cloudfunctions/ports'
+import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
+import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
+import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { TestShop } from '../support/shop'
+
+type Action = (worker: Ports) => Promise<unknown>
+
+/** Procedures as shoppers, merchants and WeChat start them, in a shop where Alice's group waits for one more. */
+const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Promise<Action>>> = {
+  'session.start': async shop => calls(shop, 'alice', 'session.start', { source: 'direct', code: null, path: '/' }),
+  'home.get': async shop => calls(shop, 'alice', 'home.get', {}),
+  'goods.list': async shop => calls(shop, 'alice', 'goods.list', { categoryId: null, keyword: null, cursor: null }),
+  'goods.get': async shop => calls(shop, 'alice', 'goods.get', { productId: 'orange' }),
+  'group.get': async (shop, groupId) => calls(shop, 'bob', 'group.get', { groupId }),
+  'quote.get, joining': async (shop, groupId) => calls(shop, 'bob', 'quote.get', { kind: 'join', productId: 'orange', skuId: 'orange-5', quantity: 1, groupId }),
+  'order.place, alone': async shop => calls(shop, 'bob', 'order.place', await shop.placeInput('bob', 'order-bob')),
+  'order.place, opening': async shop => calls(shop, 'bob', 'order.place', await shop.placeInput('bob', 'order-bob', { kind: 'open' })),
+  'order.place, joining': async (shop, groupId) => calls(shop, 'bob', 'order.place', await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId })),
+  'order.pay': async (shop) => {
+    await shop.place('bob', 'order-bob')
+    return calls(shop, 'bob', 'order.pay', { orderId: 'order-bob' })
+  },
+  'order.get': async shop => calls(shop, 'alice', 'order.get', { orderId: 'order-alice' }),
+  'order.list': async shop => calls(shop, 'alice', 'order.list', { tab: 'all', cursor: null }),
+  'order.cancel': async (shop, groupId) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.askToPay('bob', 'order-bob')
+    return calls(shop, 'bob', 'order.cancel', { orderId: 'order-bob' })
+  },
+  'me.get': async shop => calls(shop, 'alice', 'me.get', {}),
+  'payment notified, alone': async (shop) => {
+    await shop.place('bob', 'order-bob')
+    await shop.askToPay('bob', 'order-bob')
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  },
+  'payment notified, forming a group of two': async (shop, groupId) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.askToPay('bob', 'order-bob')
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  },
+  'sweep with nothing to do': async () => sweep,
+  'sweep that fails a group of one and asks for its refund': async (shop) => {
+    shop.now += HOUR_MS
+    return sweep
+  },
+}
+
+async function calls(shop: TestShop, openid: string, procedure: string, input: unknown): Promise<Action> {
+  await shop.value('bob', 'me.get', {})
+  return worker => shop.value(openid, procedure, input, worker)
+}
+
+/** Runs an action while every call takes one turn: how many it makes, and how many it makes one after the other. */
+async function measure(shop: TestShop, action: Action): Promise<{ database: number; outside: number; deep: number }> {
+  let waiting: (() => void)[] = []
+  const counts = { database: 0, outside: 0, deep: 0 }
+  let running = true
+  const done = action(shop.worker({ before: (call) => {
+    counts[/^(pay|wechat)\./.test(call) ? 'outside' : 'database'] += 1
+    return new Promise<void>(resolve => waiting.push(resolve))
+  } })).finally(() => running = false)
+  while (running) {
+    await new Promise(setImmediate)
+    if (waiting.length === 0) continue
+    counts.deep += 1
+    const now = waiting
+    waiting = []
+    for (const go of now) go()
+  }
+  await done
+  return counts
+}
+
+const file = fileURLToPath(new URL('../../PERFORMANCE.md', import.meta.url))
+const BETWEEN = /(<!-- round trips -->\n)[^]*?(<!-- \/round trips -->)/
+
+describe('round trips', () => {
+  it('are as many as PERFORMANCE.md says', async () => {
+    const rows: string[] = []
+    for (const [name, prepare] of Object.entries(ACTIONS)) {
+      const shop = new TestShop()
+      const action = await prepare(shop, await shop.opensGroup('alice', 'order-alice'))
+      const { database, outside, deep } = await measure(shop, action)
+      rows.push(`| ${name} | ${database} | ${outside} | ${deep} |`)
+    }
+    const table = `| what | database | WeChat | one after the other |\n| --- | ---: | ---: | ---: |\n${rows.join('\n')}\n`
+    const before = readFileSync(file, 'utf8')
+    const after = before.replace(BETWEEN, (_, start: string, end: string) => `${start}${table}${end}`)
+    if (process.env.UPDATE_GOLDEN) writeFileSync(file, after)
+    expect(after).toContain(table)
+    expect(readFileSync(file, 'utf8')).toBe(after)
+  })
+})
