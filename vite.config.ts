@@ -58,6 +58,11 @@ function toFile(id: string): string {
 }
 
 export default defineConfig({
+  // Named one by one: where a build names none of them, the whole of import.meta.env would be written out, machine paths included.
+  define: {
+    'import.meta.env.VITE_LOCAL_CLOUD': JSON.stringify(process.env.VITE_LOCAL_CLOUD ?? ''),
+    'import.meta.env.VITE_CLOUD_ENV': JSON.stringify(process.env.VITE_CLOUD_ENV ?? ''),
+  },
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   plugins: [
     noVendorBeacon(),

@@ -29,6 +29,7 @@ const DEFAULTS: Record<string, string> = {
   LINTUAN_PAY_PUBLIC_KEY: '',
   LINTUAN_PAY_BASE_URL: 'https://api.mch.weixin.qq.com',
   LINTUAN_WECHAT_BASE_URL: 'https://api.weixin.qq.com',
+  LINTUAN_OWNER_OPENID: '',
 }
 
 /** What keeps the deployment from being made, one line each; empty when nothing does. */

@@ -17,6 +17,8 @@ function copyManifest() {
 }
 
 process.chdir(root)
+// What is built for WeChat is meant to be uploaded, unless it is built to talk to a local cloud: it has no component gallery.
+if (process.argv.includes('build') && process.argv.includes('mp-weixin') && !process.env.VITE_LOCAL_CLOUD) process.env.LINTUAN_RELEASE ??= '1'
 process.env.CI ||= '1'
 copyManifest()
 if (process.argv[2] !== 'build') fs.watchFile(source, { interval: 1000 }, copyManifest).unref()

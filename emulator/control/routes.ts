@@ -27,6 +27,14 @@ export function controlRoutes(cloud: LocalCloud): Hono {
   app.get('/unindexed', c => c.json({ queries: cloud.unindexed }))
   app.get('/messages', c => c.json({ messages: cloud.wechat.messages() }))
   app.get('/payments', c => c.json({ orders: cloud.pay.orders(), refunds: cloud.pay.refunds() }))
+  app.post('/refund-outcome', async (c) => {
+    const { refund = 'next', outcome } = await c.req.json<{ refund?: string, outcome: string }>()
+    const known = ['SUCCESS', 'ABNORMAL', 'CLOSED', 'USER_ACCOUNT_ABNORMAL'] as const
+    const wanted = known.find(one => one === outcome)
+    if (!wanted) throw new Error(`Send {"outcome": one of ${known.join(', ')}, "refund": <out_refund_no or "next">}`)
+    cloud.pay.setRefundOutcome(refund, wanted)
+    return c.json({ ok: true })
+  })
   app.get('/notifications', c => c.json({ notifications: cloud.pay.notifications() }))
   app.post('/notifications/:id/resend', async (c) => {
     await cloud.pay.resend(c.req.param('id'))

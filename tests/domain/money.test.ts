@@ -163,7 +163,7 @@ describe('effects', () => {
   it('have an id that follows from what they do and to what, and one of their own each', () => {
     const effects: Effect[] = [
       { kind: 'settle_order', orderId: 'order-1' }, { kind: 'release_order', orderId: 'order-1', version: 3 }, { kind: 'release_order', orderId: 'order-1', version: 7 },
-      { kind: 'revive_order', orderId: 'order-1' }, { kind: 'settle_group', groupId: 'g-order-1' }, { kind: 'send_refund', refundId: 'order-1-GF' },
+      { kind: 'revive_order', orderId: 'order-1' }, { kind: 'settle_group', groupId: 'g-order-1', members: 2 }, { kind: 'send_refund', refundId: 'order-1-GF' },
       { kind: 'upload_shipping', orderId: 'order-1' }, { kind: 'send_message', messageKey: 'group_formed', orderId: 'order-1' }, { kind: 'send_message', messageKey: 'group_failed', orderId: 'order-1' },
     ]
     expect(new Set(effects.map(effectId)).size).toBe(effects.length)

@@ -1,4 +1,5 @@
 import type fc from 'fast-check'
+import { Busy } from '../../cloudfunctions/ports'
 import type { Hooks } from './memory-store'
 
 /** Hooks that let the scheduler decide, call by call, which worker goes on. */
@@ -16,6 +17,14 @@ export function raced(scheduler: fc.Scheduler, worker: string, stopsAfter = Infi
 /** A worker that stops for good after some calls: all its later ones are refused too. */
 export class Stopped extends Error {
   override name = 'Stopped'
+}
+
+/** A worker that the scheduler keeps losing its transactions may give up as busy: nothing has changed, and the sweep does it again. */
+export function mayBeBusy<T>(work: Promise<T>): Promise<T | 'busy'> {
+  return work.catch((error: unknown) => {
+    if (error instanceof Busy) return 'busy' as const
+    throw error
+  })
 }
 
 /** Runs workers against each other in the order the scheduler chooses, until each has ended or stopped. Other faults are passed on. */

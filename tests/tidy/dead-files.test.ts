@@ -33,7 +33,10 @@ function reachable(from: readonly string[]): Set<string> {
     seen.add(path)
     for (const specifier of importsOf(path)) {
       const target = resolveImport(path, specifier)
-      if (target !== undefined) queue.push(target)
+      if (target === undefined) continue
+      queue.push(target)
+      // A folder named by address: what is started in it is named beside.
+      queue.push(...codeFiles.filter(file => file.startsWith(`${target}/`) && textOf(path).includes(file.slice(target.length + 1))))
     }
   }
   return seen

@@ -5,7 +5,7 @@ export type Effect =
   | { readonly kind: 'settle_order'; readonly orderId: string }
   | { readonly kind: 'release_order'; readonly orderId: string; /** Of the order when it was closed: an order can be closed, paid late and closed again. */ readonly version: number }
   | { readonly kind: 'revive_order'; readonly orderId: string }
-  | { readonly kind: 'settle_group'; readonly groupId: string }
+  | { readonly kind: 'settle_group'; readonly groupId: string; /** Paid orders to settle. */ readonly members: number }
   | { readonly kind: 'send_refund'; readonly refundId: string }
   | { readonly kind: 'upload_shipping'; readonly orderId: string }
   | { readonly kind: 'send_message'; readonly messageKey: 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'; readonly orderId: string }

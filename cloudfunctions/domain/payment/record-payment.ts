@@ -36,6 +36,6 @@ export function decidePayment(order: Order, group: Group | undefined, facts: Pay
     const promise = promiseRefund(moveOrder(paid, 'paid'), 'group_failed', now)
     return { order: promise.order, refund: promise.refund, postings: [posting, promise.posting], effects: promise.effects }
   }
-  const effects: Effect[] = seated.state === 'formed' ? [settle, { kind: 'settle_group', groupId: seated.id }] : [settle]
+  const effects: Effect[] = seated.state === 'formed' ? [settle, { kind: 'settle_group', groupId: seated.id, members: seated.paid }] : [settle]
   return { order: moveOrder(paid, 'grouping'), group: seated, postings: [posting], effects }
 }

@@ -5,8 +5,10 @@ import type { Transaction } from '../../ports'
 
 /** Whoever writes or claims a row works on it alone for this long; longer than a function can live. */
 export const EFFECT_LEASE_MS: DurationMs = 90 * 1000
-/** After this many tries a row is dead and a person is told. With the back-off below that takes about a day. */
-export const MAX_TRIES = 30
+/** After this many faults a row is dead and a person is told: about a day. */
+export const MAX_FAULTS = 30
+/** As often may an effect answer `later`, for a refund is on its way to a bank for days: about two weeks. */
+export const MAX_WAITS = 340
 
 export function outboxRow(effect: Effect, now: Instant, dueAt: Instant): OutboxRow {
   return { id: effectId(effect), effect, createdAt: now, dueAt, tries: 0, state: 'waiting' }
@@ -20,8 +22,12 @@ export async function saveEffects(tx: Transaction, effects: readonly Effect[], n
   }
 }
 
-/** Refunds and messages wait for the sweep, which throttles them; the rest runs at once. */
+/** A group this large is left to the sweep: settling it takes longer than WeChat waits for the answer to a notification. */
+const MEMBERS_SETTLED_AT_ONCE = 5
+
+/** Refunds, messages and large groups wait for the sweep, which throttles them; the rest runs at once. */
 export function runsInline(effect: Effect): boolean {
+  if (effect.kind === 'settle_group') return effect.members <= MEMBERS_SETTLED_AT_ONCE
   return effect.kind !== 'send_refund' && effect.kind !== 'send_message'
 }
 

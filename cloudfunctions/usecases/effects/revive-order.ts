@@ -31,7 +31,7 @@ export async function reviveOrder(ports: Ports, orderId: string): Promise<Effect
       if (seated) {
         await tx.replace('groups', seated)
         await tx.replace('orders', moveOrder(current, 'grouping'))
-        if (seated.state === 'formed') after.push({ kind: 'settle_group', groupId: seated.id })
+        if (seated.state === 'formed') after.push({ kind: 'settle_group', groupId: seated.id, members: seated.paid })
       }
       await saveEffects(tx, after, now)
       return after

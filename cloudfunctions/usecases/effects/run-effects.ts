@@ -2,7 +2,7 @@ import type { Effect, OutboxRow } from '../../domain/effect/effect'
 import { effectId } from '../../domain/effect/effect-id'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
-import { EFFECT_LEASE_MS, MAX_TRIES, retryAt, runsInline } from './outbox'
+import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
 import { releaseOrder } from './release-order'
 import { reviveOrder } from './revive-order'
 import { sendMessage } from './send-message'
@@ -66,7 +66,7 @@ export async function runRow(ports: Ports, row: OutboxRow): Promise<boolean> {
 async function putBack({ store, clock }: Ports, row: OutboxRow, leaseUntil: number, lastError: string): Promise<void> {
   const tries = row.tries + 1
   const mine = [{ field: 'dueAt', is: 'eq', value: leaseUntil }] as const
-  if (tries < MAX_TRIES) {
+  if (tries < (lastError === 'later' ? MAX_WAITS : MAX_FAULTS)) {
     await store.update('outbox', row.id, { set: { dueAt: retryAt(clock.now(), tries), lastError } }, mine)
     return
   }

@@ -24,7 +24,7 @@ export async function sendMessage(ports: Ports, key: MessageKey, orderId: string
   })
   if (sent.outcome === 'unknown') return 'later'
   if (sent.outcome !== 'sent') log.event('message_not_sent', { key, outcome: sent.outcome })
-  await store.update('message_quotas', quotaId, { inc: { left: sent.outcome === 'no_quota' ? -quota.left : -1 } }, [{ field: 'left', is: 'gt', value: 0 }])
+  await store.update('message_quotas', quotaId, sent.outcome === 'no_quota' ? { set: { left: 0 } } : { inc: { left: -1 } }, [{ field: 'left', is: 'gt', value: 0 }])
   return 'done'
 }
 

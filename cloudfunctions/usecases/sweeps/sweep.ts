@@ -17,41 +17,46 @@ const AUTO_RECEIPT_MS = 10 * DAY_MS
 /** The seven days in which goods may be sent back; after them the sale is complete (S88). */
 const RETURN_WINDOW_MS = 7 * DAY_MS
 
+/** One run stops taking on more after this long; the function lives 60 s, and one more call may take ten. */
+const SWEEP_BUDGET_MS = 40_000
+
 /** What one run did, for the log and for tests. */
 export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number }
 
 /**
  * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, leases that ran out, groups past their
- * deadline, effects that are due, stray stock moves, receipts and completions.
+ * deadline, stray stock moves, receipts and completions, and the effects that are due.
  */
 export async function sweep(ports: Ports): Promise<SweepReport> {
   const now = ports.clock.now()
+  const until = now + SWEEP_BUDGET_MS
   const abandoned = await walk(ports, {
     collection: 'orders',
     where: [{ field: 'state', is: 'eq', value: 'placing' }, { field: 'workUntil', is: 'lte', value: now }],
     order: { field: 'workUntil', direction: 'asc' },
-  }, order => abandonPlacing(ports, order))
+  }, until, order => abandonPlacing(ports, order))
   const expired = await walk(ports, {
     collection: 'orders',
     where: [{ field: 'state', is: 'eq', value: 'placed' }, { field: 'leaseUntil', is: 'lte', value: now }],
     order: { field: 'leaseUntil', direction: 'asc' },
-  }, order => closeUnpaid(ports, order, 'expired'))
+  }, until, order => closeUnpaid(ports, order, 'expired'))
   const failed = await walk(ports, {
     collection: 'groups',
     where: [{ field: 'state', is: 'eq', value: 'open' }, { field: 'deadlineAt', is: 'lte', value: now }],
     order: { field: 'deadlineAt', direction: 'asc' },
-  }, group => endGroup(ports, group))
-  const effects = await walk(ports, {
-    collection: 'outbox',
-    where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
-    order: { field: 'dueAt', direction: 'asc' },
-  }, row => runRow(ports, row))
+  }, until, group => endGroup(ports, group))
   const tidied = await walk(ports, {
     collection: 'stocks',
     where: [{ field: 'inflightAt', is: 'gt', value: 0 }, { field: 'inflightAt', is: 'lte', value: now - 2 * MINUTE_MS }],
     order: { field: 'inflightAt', direction: 'asc' },
-  }, stock => tidyStock(ports, stock))
-  const finished = await finishOrders(ports, now)
+  }, until, stock => tidyStock(ports, stock))
+  const finished = await finishOrders(ports, now, until)
+  // Last, because it waits for WeChat: what is left over is due again with the next run.
+  const effects = await walk(ports, {
+    collection: 'outbox',
+    where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
+    order: { field: 'dueAt', direction: 'asc' },
+  }, until, row => runRow(ports, row))
   return { abandoned, expired, failed, effects, tidied, finished }
 }
 
@@ -60,7 +65,7 @@ async function endGroup(ports: Ports, group: Group): Promise<void> {
     const current = await tx.get('groups', group.id)
     const failed = current && failGroup(current, ports.clock.now())
     if (!failed) return []
-    const after = [{ kind: 'settle_group', groupId: group.id }] as const
+    const after = [{ kind: 'settle_group', groupId: group.id, members: failed.paid }] as const
     await tx.replace('groups', failed)
     await saveEffects(tx, after, ports.clock.now())
     return after
@@ -80,16 +85,16 @@ async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
   await ports.store.update('stocks', stock.id, { set: { inflightAt: 0 } }, [{ field: 'inflightAt', is: 'eq', value: stock.inflightAt }, { field: 'inflight', is: 'empty' }])
 }
 
-async function finishOrders(ports: Ports, now: number): Promise<number> {
+async function finishOrders(ports: Ports, now: number, until: number): Promise<number> {
   const received = await walk(ports, {
     collection: 'orders',
     where: [{ field: 'state', is: 'eq', value: 'shipped' }, { field: 'shipping.shippedAt', is: 'lte', value: now - AUTO_RECEIPT_MS }],
     order: { field: 'shipping.shippedAt', direction: 'asc' },
-  }, order => receiveOrder(ports, order.id))
+  }, until, order => receiveOrder(ports, order.id))
   const completed = await walk(ports, {
     collection: 'orders',
     where: [{ field: 'state', is: 'eq', value: 'received' }, { field: 'receivedAt', is: 'lte', value: now - RETURN_WINDOW_MS }],
     order: { field: 'receivedAt', direction: 'asc' },
-  }, order => completeOrder(ports, order.id))
+  }, until, order => completeOrder(ports, order.id))
   return received + completed
 }

@@ -31,6 +31,7 @@ export async function checkBooks(shop: Shop): Promise<void> {
   }
   for (const member of members) expect(Object.keys(member.holds), `unpaid holds of ${member.nickname}`).toHaveLength(member.holdCount)
   expect(outbox.filter(row => row.state === 'dead'), 'effects that gave up').toEqual([])
+  expect(shop.cloud.unindexed, 'queries that no index serves').toEqual([])
 }
 
 /** Debits equal credits, and the shop's cash is what WeChat Pay says it is, to the fen (I2, L5, X13). */

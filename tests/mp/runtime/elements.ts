@@ -80,7 +80,7 @@ function turnSwiper(swiper: HTMLElement): void {
 
 /** The buttons that WeChat answers itself, besides telling the program of the tap. */
 function pressOpenType(event: Event): void {
-  const button = event.target instanceof Element ? event.target.closest('button[open-type]') : null
+  const button = event.target instanceof Element ? event.target.closest('mp-button[open-type]') : null
   const openType = button?.getAttribute('open-type')
   if (openType === 'share') share('button')
   else if (openType) record('open-type', openType)

@@ -14,9 +14,20 @@ const env = new MiniProgramEnv()
 const space = env.createCodeSpace('', true)
 space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true })
 const context = new glassEasel.CurrentWindowBackendContext()
+renameTags(context)
 connectEvents(context)
 const backend = env.associateBackend(context)
 const defined = new Set<string>()
+
+/** A browser lays its own buttons out in a way of its own; WeChat's are boxes like any other. */
+function renameTags(context: glassEasel.CurrentWindowBackendContext): void {
+  const { createElement, createTextNode, createDocumentFragment } = context.document
+  context.document = {
+    createElement: tag => createElement.call(document, tag === 'button' ? 'mp-button' : tag),
+    createTextNode: text => createTextNode.call(document, text),
+    createDocumentFragment: () => createDocumentFragment.call(document),
+  }
+}
 
 /** Makes a page that stands nowhere yet. Its components are defined on the way, before the file that uses them, as WeChat does. */
 export function createRoot(route: string) {

@@ -39,7 +39,6 @@ export async function pack(from: string, to: string): Promise<void> {
     charset: 'utf8',
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
-    tsconfig: join(RUNTIME, 'tsconfig.json'),
   })
 }
 

@@ -74,6 +74,14 @@ export class Phone {
     await expect.poll(() => this.ask('route()'), PATIENCE).toBe(route)
   }
 
+  /** A picture by what it is called, once it has been loaded: its address and how wide it really is. */
+  async imageOf(label: string): Promise<{ src: string, width: number }> {
+    const image = this.screen.locator(`image[aria-label="${label}"] > img`)
+    const read = (node: Element): { src: string, width: number } => ({ src: (node as HTMLImageElement).src, width: (node as HTMLImageElement).naturalWidth })
+    await expect.poll(async () => (await image.evaluate(read)).width, PATIENCE).toBeGreaterThan(0)
+    return image.evaluate(read)
+  }
+
   /** Presses a button of the payment sheet and waits until it is gone. */
   async onSheet(button: 'pay' | 'cancel' | 'fail'): Promise<void> {
     const sheet = this.page.locator('iframe.mp-cashier')

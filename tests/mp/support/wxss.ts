@@ -1,6 +1,9 @@
 import { posix } from 'node:path'
 import type { MiniProgram } from './files'
 
+/** What tags of WeChat's are called in the harness. */
+const TAGS: Record<string, string> = { page: '.mp-page', button: 'mp-button' }
+
 /** All styles of a program as one sheet for a browser: that of the app first, every file once, rpx as parts of the screen's width. */
 export function joinWxss(program: MiniProgram): string {
   const seen = new Set<string>()
@@ -19,5 +22,5 @@ function resolve(file: string, path: string): string {
 function forBrowser(sheet: string): string {
   return sheet
     .replace(/(-?[\d.]+)rpx\b/g, 'calc(100vw * $1 / 750)')
-    .replace(/(^|[},;\s])page(?=[\s,{.:>])/g, '$1.mp-page')
+    .replace(/(^|[},>\s])(page|button)(?=[\s,{.:>])/g, (_, before: string, tag: string) => before + TAGS[tag])
 }
