@@ -1,16 +1,20 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { adminOrderCopy } from '../../src/copy/admin'
 import { goodsCopy } from '../../src/copy/goods'
 import { groupCopy } from '../../src/copy/group'
 import { orderCopy } from '../../src/copy/order'
 import { orderPageCopy } from '../../src/copy/order-page'
 import { payCopy } from '../../src/copy/pay'
 import { shareCopy } from '../../src/copy/share'
+import { shopCopy } from '../../src/copy/shop'
+import { Shop } from '../journeys/support/shop'
 import { codePicture } from './support/mini-code'
 import type { Launch, Phone } from './support/phone'
 import { chooses, takesWeChatAddressAndSubmits, typesAddressAndSubmits } from './support/shopping'
 import { Stage } from './support/stage'
 
 const GROUP = 'pages/group/index'
+const CODED = /^\/pages\/group\/index\?c=[0-9A-Za-z]{6,16}$/
 const JOIN = new RegExp(`^${groupCopy.joinNow} `)
 
 let stage: Stage
@@ -35,7 +39,7 @@ async function groupsOf(person: string): Promise<{ groupId: string, line: { titl
 }
 
 describe('the compiled mini-program in the hands of its users', () => {
-  it('S1: Alice opens a group and pays, Bob joins by the card she sent, and both see that it is formed', async () => {
+  it('S1, S2, S7: Alice opens a group and pays, Bob joins by the card she sent, and both see that it is formed', async () => {
     const alice = await phoneOf('alice')
     await alice.tap(/车厘子/, 'link')
     await alice.isOn('pages/product/index')
@@ -47,11 +51,14 @@ describe('the compiled mini-program in the hands of its users', () => {
     await alice.sees(groupCopy.lastSeat)
     await alice.picture('story-1-alice-waits')
 
+    // The short code is fetched when the page opens; WeChat asks for the card at once.
+    await expect.poll(async () => (await alice.cardFromMenu()).path).toMatch(CODED)
     await alice.tap(groupCopy.invite)
     await alice.tap(shareCopy.wechat)
     const [card] = await alice.cards()
     expect(card?.title).toMatch(/车厘子/)
-    expect(card?.path).toMatch(/^\/pages\/group\/index\?c=[0-9A-Za-z]{6,16}$/)
+    expect(card?.path).toMatch(CODED)
+    await alice.control(shareCopy.wechat).waitFor({ state: 'hidden' })
 
     const bob = await phoneOf('bob')
     await bob.openCard(card!)
@@ -75,9 +82,8 @@ describe('the compiled mini-program in the hands of its users', () => {
     await carol.tap(groupCopy.invite)
     await carol.tap(shareCopy.qr)
     const shown = await carol.imageOf(shareCopy.qr)
-    await carol.ask('share()')
-    const [card] = await carol.cards()
-    const code = new URLSearchParams(card!.path.split('?')[1]).get('c')!
+    const { path } = await carol.cardFromMenu()
+    const code = new URLSearchParams(path.split('?')[1]).get('c') ?? ''
     expect(shown.src).toBe(await codePicture(stage.cloud.url, GROUP, code, shown.width))
     await carol.picture('story-3-carol-shows-code')
 
@@ -115,5 +121,30 @@ describe('the compiled mini-program in the hands of its users', () => {
     await dan.sees(orderCopy.stateWords.preparing)
     await dan.picture('story-5-dan-paid')
     expect(dan.problems).toEqual([])
+  })
+
+  it('the merchant ships an order on her phone, and the buyer confirms that it came', async () => {
+    const buyer = new Shop(stage.cloud).person('alice')
+    const order = await buyer.buysAlone({ product: 'tissue' })
+    await buyer.pays(order)
+    await buyer.ask('order.sync', { orderId: order.orderId })
+
+    const merchant = await phoneOf('merchant', { path: 'pages/me/index' })
+    await merchant.screen.getByText(shopCopy.me.toShip).click()
+    await merchant.isOn('pages-admin/orders/index')
+    await merchant.screen.locator('.card', { hasText: order.orderId }).getByRole('button', { name: adminOrderCopy.ship }).click()
+    await merchant.tap('顺丰速运', 'radio')
+    await merchant.type(adminOrderCopy.trackingNo, 'SF1234567890')
+    await merchant.tap(adminOrderCopy.shipNow)
+    await merchant.control(adminOrderCopy.shipNow).waitFor({ state: 'hidden' })
+    await merchant.picture('story-6-merchant-shipped')
+
+    const alice = await phoneOf('alice', { path: 'pages-order/detail/index', query: { orderId: order.orderId } })
+    await alice.sees(orderCopy.stateWords.shipped)
+    await alice.sees('SF1234567890')
+    await alice.tap(orderCopy.actions.confirm_receipt)
+    await alice.tap(orderCopy.confirm)
+    await alice.sees(orderCopy.stateWords.received)
+    expect([...merchant.problems, ...alice.problems]).toEqual([])
   })
 })

@@ -20,7 +20,8 @@ export function launchOptions(): LaunchOptions {
   return { path: launch.path, query: launch.query, scene: launch.scene, referrerInfo: {} }
 }
 
-/** The address to fetch when the mini-program names `address`. */
+/** The address to fetch when the mini-program names `address`. A release build has no address in it and gets the local cloud's pictures by path. */
 export function realAddress(address: string): string {
+  if (address.startsWith('/storage/')) return launch.cloud + address
   return address.startsWith(launch.builtFor) ? launch.cloud + address.slice(launch.builtFor.length) : address
 }

@@ -17,7 +17,7 @@ export function completeWorld(parts: { wx: object, currentPages: () => unknown[]
   currentPages = parts.currentPages
 }
 
-/** Runs a file of the mini-program once and answers what it exports. The browser's own globals are there, as they are not in WeChat: eslint keeps src from them. */
+/** Runs a file of the mini-program once and answers what it exports. What only a browser has is a parameter that gets nothing. */
 export function loadModule(file: string): unknown {
   const known = loaded.get(file)
   if (known) return known.exports

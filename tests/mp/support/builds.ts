@@ -10,14 +10,14 @@ export const FOLDER = 'dist/mp-check'
 
 const SOURCES = ['src', 'vite.config.ts', 'manifest.json', 'package-lock.json', 'scripts/uni.cjs']
 
-/** The program as it is uploaded to WeChat. */
+/** The program as it is uploaded to WeChat: what `npm run build:mp` makes. */
 export function releaseBuild(): Promise<string> {
-  return buildOnce('release', { LINTUAN_RELEASE: '1' })
+  return buildOnce('release', {})
 }
 
-/** The program as it runs against a local cloud. */
+/** The program as a developer runs it against a local cloud, gallery included. */
 export function localBuild(): Promise<string> {
-  return buildOnce('local', { LINTUAN_RELEASE: '1', VITE_LOCAL_CLOUD: BUILT_FOR })
+  return buildOnce('local', { VITE_LOCAL_CLOUD: BUILT_FOR })
 }
 
 async function buildOnce(name: string, env: Record<string, string>): Promise<string> {
@@ -35,7 +35,7 @@ async function buildOnce(name: string, env: Record<string, string>): Promise<str
 
 /** Whatever else the environment sets for a build by hand is left out. */
 function runBuild(env: Record<string, string>): Promise<void> {
-  const { VITE_LOCAL_CLOUD: _, VITE_CLOUD_ENV: __, WX_APPID: ___, ...inherited } = process.env
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITE|UNI|LINTUAN)_|^WX_APPID$/.test(name)))
   const child = spawn(process.execPath, ['scripts/uni.cjs', 'build', '-p', 'mp-weixin'], {
     env: { ...inherited, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -74,6 +74,11 @@ export class Phone {
     await expect.poll(() => this.ask('route()'), PATIENCE).toBe(route)
   }
 
+  /** Waits until every picture that stands on the page has come, or has failed to. */
+  async hasLoadedPictures(): Promise<void> {
+    await expect.poll(() => this.page.evaluate(() => [...document.images].filter(image => !image.complete).map(image => image.src)), PATIENCE).toEqual([])
+  }
+
   /** A picture by what it is called, once it has been loaded: its address and how wide it really is. */
   async imageOf(label: string): Promise<{ src: string, width: number }> {
     const image = this.screen.locator(`image[aria-label="${label}"] > img`)
@@ -93,6 +98,14 @@ export class Phone {
   async cards(): Promise<Card[]> {
     const records = await this.ask('records()') as { what: string, value: unknown }[]
     return records.filter(({ what }) => what === 'share').map(({ value }) => value as Card).reverse()
+  }
+
+  /** The card that WeChat's own menu would send from the page on show. */
+  async cardFromMenu(): Promise<Card> {
+    await this.ask('share()')
+    const [card] = await this.cards()
+    if (!card) throw new Error('The page made no card')
+    return card
   }
 
   /** Asks the harness inside the page for what cannot be seen on the screen. */

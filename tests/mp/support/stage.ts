@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { LocalCloud } from '../../../emulator/local-cloud'
 import { buildFunctions } from '../../../scripts/build-functions'
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs'
-import { FOLDER, localBuild } from './builds'
+import { FOLDER, localBuild, releaseBuild } from './builds'
 import { pack } from './pack'
 import { type PageServer, servePages } from './page-server'
 import { type Launch, Phone, PICTURES } from './phone'
@@ -13,19 +13,19 @@ const BROWSER_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-net
 
 /** The compiled mini-program on phones, before the demo shop on a local cloud with a running clock. */
 export class Stage implements AsyncDisposable {
-  static async open(): Promise<Stage> {
+  static async open(build: 'local' | 'release' = 'local'): Promise<Stage> {
     mkdirSync(PICTURES, { recursive: true })
-    const program = await localBuild()
-    const packed = join(FOLDER, 'packed')
+    const program = await (build === 'local' ? localBuild() : releaseBuild())
+    const packed = join(FOLDER, `packed-${build}`)
     const functions = join(FOLDER, 'cloudfunctions')
     await Promise.all([pack(program, packed), buildFunctions({ to: functions })])
     const cloud = await LocalCloud.start({ demo: true, functions })
     const pages = await servePages(packed, cloud.url)
     const browser = await chromium.launch({ executablePath: await ensureChromium(), args: BROWSER_ARGS })
-    return new Stage(program, cloud, pages, browser)
+    return new Stage(cloud, pages, browser)
   }
 
-  private constructor(readonly program: string, readonly cloud: LocalCloud, private readonly pages: PageServer, private readonly browser: Browser) {}
+  private constructor(readonly cloud: LocalCloud, private readonly pages: PageServer, private readonly browser: Browser) {}
 
   /** A phone of its own for a person, with the program open. */
   async phone(person: string, launch: Launch = {}): Promise<Phone> {
