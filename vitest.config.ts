@@ -38,6 +38,17 @@ export default defineConfig({
       },
       // One file at a time: each opens a browser and a shop of its own.
       { test: { ...node, name: 'browser', include: ['tests/browser/**/*.test.ts'], ...oneAtATime, testTimeout: 120_000, hookTimeout: 180_000 } },
+      {
+        test: {
+          ...node,
+          name: 'console',
+          include: ['tests/console/**/*.test.ts'],
+          globalSetup: ['scripts/vitest-build-functions.ts', 'scripts/vitest-build-console.ts'],
+          ...oneAtATime,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
       { test: { ...node, name: 'mp', include: ['tests/mp/**/*.test.ts'], ...oneAtATime, testTimeout: 120_000, hookTimeout: 180_000 } },
     ],
   },

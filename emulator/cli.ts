@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util'
+import { FileRefused } from './cloudbase/database'
 import { LocalCloud, type LocalCloudOptions } from './local-cloud'
 import { StartError } from './listen'
 import { recycleRebuilt } from './recycle-rebuilt'
+import { exportFile, importFile } from './transfer-command'
+import type { PlanName } from './cloudbase/http/plan'
 
 const DEFAULT_PORT = 7788
 
 const HELP = `The local cloud: CloudBase, WeChat and WeChat Pay imitated on one port of this machine.
 
   npm run emulator -- [options]
+  npm run emulator -- export <file> [--data <folder>]            everything to one file, while it is stopped
+  npm run emulator -- import <file> [--data <folder>] [--fresh]  and back, into an empty folder
 
   --port <number>       port to listen on (default ${DEFAULT_PORT}, or PORT from the environment)
   --data <folder>       where everything durable is kept (default .data)
@@ -20,29 +25,44 @@ const HELP = `The local cloud: CloudBase, WeChat and WeChat Pay imitated on one 
   --frozen              the clock stands still and moves only by POST /control/clock/advance
   --seed <number>       what random faults draw from (default 1)
   --strict              report queries that no index serves
+  --plan <name>         what the plan allows: none (default), starter, basic
+  --latency <ms>        how long each call to the cloud takes longer
   --no-demo             leave an empty database empty
   --watch               load a function again when its built file changes
 `
 
-function optionsFrom(argv: string[]): LocalCloudOptions & { watch: boolean } {
-  const { values } = parseArgs({
+type Command =
+  | { name: 'start', options: LocalCloudOptions & { watch: boolean } }
+  | { name: 'export' | 'import', file: string, data: string, fresh: boolean }
+
+function commandFrom(argv: string[]): Command {
+  const { values, positionals: [name, file, ...more] } = parseArgs({
     args: argv,
     allowNegative: true,
+    allowPositionals: true,
     options: {
       'port': { type: 'string' }, 'data': { type: 'string' }, 'memory': { type: 'boolean' }, 'fresh': { type: 'boolean' },
       'config': { type: 'string' }, 'functions': { type: 'string' }, 'app': { type: 'string' }, 'at': { type: 'string' },
       'frozen': { type: 'boolean' }, 'seed': { type: 'string' }, 'strict': { type: 'boolean' }, 'demo': { type: 'boolean', default: true },
-      'watch': { type: 'boolean', default: false }, 'help': { type: 'boolean', short: 'h' },
+      'watch': { type: 'boolean', default: false }, 'plan': { type: 'string' }, 'latency': { type: 'string' }, 'help': { type: 'boolean', short: 'h' },
     },
   })
   if (values.help) {
     console.log(HELP)
     process.exit(0)
   }
+  if (name !== undefined) {
+    if ((name !== 'export' && name !== 'import') || file === undefined || more.length > 0) throw new StartError('The commands are: export <file>, import <file>.')
+    return { name, file, data: values.data ?? '.data', fresh: values.fresh ?? false }
+  }
   const clock = values.at !== undefined || values.frozen
     ? { mode: values.frozen ? 'frozen' as const : 'running' as const, ...(values.at !== undefined && { at: instant(values.at) }) }
     : undefined
-  return {
+  const limits = {
+    ...(values.plan !== undefined && { plan: values.plan as PlanName }),
+    ...(values.latency !== undefined && { latencyMs: whole('--latency', values.latency, 60_000) }),
+  }
+  const options = {
     port: whole('--port', values.port ?? process.env.PORT ?? String(DEFAULT_PORT), 65_535),
     ...(!values.memory && { data: values.data ?? '.data' }),
     fresh: values.fresh ?? false,
@@ -54,7 +74,9 @@ function optionsFrom(argv: string[]): LocalCloudOptions & { watch: boolean } {
     strict: values.strict ?? false,
     demo: values.demo ?? true,
     watch: values.watch ?? false,
+    limits,
   }
+  return { name: 'start', options }
 }
 
 function whole(option: string, text: string, most: number): number {
@@ -73,6 +95,7 @@ function introduce(cloud: LocalCloud): void {
   const rows = [
     ...cloud.people.list().filter(({ id }) => ['alice', 'bob', 'leader', 'merchant'].includes(id))
       .map(({ id, nickname, role }) => [`${nickname} (${id}, ${role})`, `${cloud.url}/?as=${id}#/`]),
+    ['console', `${cloud.url}/console`],
     ['control API', `${cloud.url}/control`],
   ]
   console.log(`\nThe shop is open. Data: ${cloud.dataFolder ?? 'in memory'}. Stop with Ctrl-C.\n`)
@@ -81,7 +104,13 @@ function introduce(cloud: LocalCloud): void {
 }
 
 async function main(): Promise<void> {
-  const { watch, ...options } = optionsFrom(process.argv.slice(2))
+  const command = commandFrom(process.argv.slice(2))
+  if (command.name === 'start') return start(command.options)
+  if (command.name === 'export') return exportFile(command.data, command.file)
+  return importFile(command.data, command.file, command.fresh)
+}
+
+async function start({ watch, ...options }: LocalCloudOptions & { watch: boolean }): Promise<void> {
   const cloud = await LocalCloud.start(options)
   const stopWatching = watch ? recycleRebuilt(cloud.functions, options.functions) : undefined
   introduce(cloud)
@@ -97,7 +126,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const expected = error instanceof StartError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  const expected = error instanceof StartError || error instanceof FileRefused || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   console.error(expected ? (error as Error).message : error)
   process.exit(1)
 })

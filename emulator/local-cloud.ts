@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
-import type { Database, UnindexedQuery } from './cloudbase/database/database'
+import type { Database, Limits } from './cloudbase/database/database'
 import type { Functions } from './cloudbase/functions/functions'
 import { isAddress, passUpgrades } from './cloudbase/http/dev-site'
 import { callAsPerson, type CallAs } from './cloudbase/http/call'
-import type { Storage } from './cloudbase/storage/storage'
+import type { LimitsOptions, Plan } from './cloudbase/http/plan'
+import type { Storage, StorageLimits } from './cloudbase/storage/storage'
 import type { Timers } from './cloudbase/timers/timers'
 import type { ClockMode, VirtualClock } from './control/clock'
 import type { Faults } from './control/faults'
+import type { Finding, Findings } from './control/unindexed'
 import { openDataFolder } from './data-folder'
 import type { People } from './identity/people'
 import { listen, type Listening } from './listen'
@@ -46,6 +48,12 @@ export interface LocalCloudOptions {
   timers?: boolean
   /** Collects queries that no index serves in `unindexed`, on collections of more than 100 documents, or of more than the number given. */
   strict?: boolean | number
+  /** What the plan allows and how far away the cloud is; without it nothing is limited. */
+  limits?: LimitsOptions
+  /** Limits of the database itself: documents a query returns, sizes, the life of a transaction. */
+  database?: Partial<Limits>
+  /** What storage takes, and which of its files are not open to everyone. */
+  storage?: Partial<StorageLimits>
 }
 
 /** The environment the shop is deployed to, imitated on one port of this machine. */
@@ -58,7 +66,7 @@ export class LocalCloud implements AsyncDisposable {
     try {
       const parts = await openParts({ ...options, url: listening.url, project, files })
       const cloud = new LocalCloud(project, parts, listening, options)
-      if (options.demo) await seedWhenEmpty(cloud)
+      if (options.demo) await cloud.seedDemo()
       if (options.timers !== false) cloud.timers.start()
       return cloud
     }
@@ -75,8 +83,8 @@ export class LocalCloud implements AsyncDisposable {
   readonly faults: Faults
   readonly people: People
   readonly database: Database
-  /** What strict mode found. */
-  readonly unindexed: readonly UnindexedQuery[]
+  /** The limits in force; `plan.change` switches them. */
+  readonly plan: Plan
   readonly storage: Storage
   readonly functions: Functions
   readonly timers: Timers
@@ -93,7 +101,7 @@ export class LocalCloud implements AsyncDisposable {
     this.faults = parts.faults
     this.people = parts.people
     this.database = parts.database
-    this.unindexed = parts.unindexed
+    this.plan = parts.plan
     this.storage = parts.storage
     this.functions = parts.functions
     this.timers = parts.timers
@@ -103,6 +111,15 @@ export class LocalCloud implements AsyncDisposable {
     if (isAddress(this.#app)) passUpgrades(listening.server, new URL(this.#app))
     this.#runTimers = options.timers !== false
     this.#serve()
+  }
+
+  /** What strict mode found. */
+  get unindexed(): readonly Finding[] {
+    return this.#parts.findings.list
+  }
+
+  get findings(): Findings {
+    return this.#parts.findings
   }
 
   get pay(): WeChatPay {
@@ -126,6 +143,16 @@ export class LocalCloud implements AsyncDisposable {
       await this.clock.runDue()
       await this.pay.settle()
     } while (this.functions.running > 0 || this.clock.pending.some(entry => entry.at <= this.clock.now()))
+  }
+
+  /** Everything durable as JSON lines; `npm run emulator -- import` reads them. */
+  exportTo(write: (line: string) => void): Promise<void> {
+    return this.#parts.exportTo(write)
+  }
+
+  /** Fills the demo shop in when there are no products. */
+  seedDemo(): Promise<void> {
+    return seedWhenEmpty(this)
   }
 
   /** Back to an empty environment with the demo people and the same keys; the clock stays where it is. */

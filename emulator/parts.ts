@@ -1,10 +1,12 @@
-import { Database, type UnindexedQuery } from './cloudbase/database/database'
+import { Database } from './cloudbase/database/database'
 import { Functions } from './cloudbase/functions/functions'
+import { Plan } from './cloudbase/http/plan'
 import { Storage } from './cloudbase/storage/storage'
 import { Timers } from './cloudbase/timers/timers'
 import type { VirtualClock } from './control/clock'
 import { Faults, seededRandom } from './control/faults'
 import { StateFile } from './control/state'
+import { Findings } from './control/unindexed'
 import type { DataFiles } from './data-folder'
 import { People } from './identity/people'
 import type { LocalCloudOptions } from './local-cloud'
@@ -12,6 +14,7 @@ import type { ProjectConfig } from './project-config'
 import { codeTarget, readPages } from './mini-program'
 import { openClock } from './saved-clock'
 import { demoTemplates } from './seed/templates'
+import { exportAll } from './transfer'
 import { shopVariables } from './variables'
 import { type KeyRecord, newKeyRecord, WeChatPay } from './wechat-pay'
 import { WeChatOpenApi } from './wechat'
@@ -36,13 +39,15 @@ export interface Parts {
   faults: Faults
   people: People
   database: Database
-  /** Queries that no index served, in strict mode. */
-  unindexed: UnindexedQuery[]
+  findings: Findings
+  plan: Plan
   storage: Storage
   functions: Functions
   timers: Timers
   pay: WeChatPay
   wechat: WeChatOpenApi
+  /** Everything durable as JSON lines. */
+  exportTo(write: (line: string) => void): Promise<void>
   /** Forgets everything but the people of the demo and the keys the functions were configured with. */
   reset(): Promise<void>
   close(): Promise<void>
@@ -62,19 +67,23 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const clock = openClock(state, options.clock)
   const faults = new Faults(options.seed)
   const people = new People(state, APPID)
-  const unindexed: UnindexedQuery[] = []
+  const findings = new Findings()
+  const plan = new Plan(options.limits)
   const database = Database.open({
     ...project.database,
     ...(files.database !== undefined && { file: files.database }),
-    ...(options.strict && { strict: { threshold: options.strict === true ? STRICT_THRESHOLD : options.strict, report: finding => unindexed.push(finding) } }),
+    ...(options.strict !== undefined && options.strict !== false && { strict: { threshold: options.strict === true ? STRICT_THRESHOLD : options.strict, report: finding => findings.add(finding) } }),
     now: () => clock.now(),
     faults,
+    ...(options.database && { limits: options.database }),
   })
-  const storage = new Storage({ url, envId: project.envId, folder: files.storage })
+  const storage = new Storage({ url, envId: project.envId, folder: files.storage, now: () => clock.now(), limits: options.storage })
   const random = options.seed === undefined ? Math.random : seededRandom(options.seed)
   const openPay = (): WeChatPay => WeChatPay.open({
     clock, faults, state, random,
     ...(files.state === undefined && { keys: keysOfThisProcess(clock.now()) }),
+    // Shipping info is the open API's: until it is there, and settled, a payment is frozen.
+    held: transactionId => parts.wechat.holds(transactionId),
     ownsOpenid: (appid, openid) => appid === APPID && people.byOpenid(openid) !== undefined,
   })
   const openWeChat = (): WeChatOpenApi => WeChatOpenApi.open({
@@ -89,18 +98,19 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   })
   const pay = openPay()
   const variables = { ...shopVariables(url, pay.merchant(APPID), APP_SECRET, people.get('merchant')?.openid ?? ''), ...options.variables }
-  const functions = new Functions({ project, folder: options.functions ?? 'dist/cloudfunctions', url, appid: APPID, clock, variables, instances: options.instances })
+  const functions = new Functions({ project, folder: options.functions ?? 'dist/cloudfunctions', url, appid: APPID, clock, plan, variables, instances: options.instances })
   const parts: Parts = {
-    clock, faults, people, database, unindexed, storage, functions, pay,
+    clock, faults, people, database, findings, plan, storage, functions, pay,
     wechat: openWeChat(),
-    timers: new Timers(functions, clock),
+    timers: new Timers(functions, clock, faults),
+    exportTo: write => exportAll({ state, database, storage }, write),
     async reset() {
       parts.pay.close()
       await functions.halt()
       functions.journal.clear()
       faults.clear()
       database.reset()
-      unindexed.length = 0
+      findings.clear()
       await storage.clear()
       state.clearExcept(['clock', 'wechat-pay.keys'])
       people.reset()

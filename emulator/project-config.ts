@@ -30,6 +30,8 @@ export interface ProjectConfig {
   envId: string
   functions: FunctionConfig[]
   rules: { functions: Record<string, InvokeRule> }
+  /** The functions that HTTP access reaches, each with the path it answers at. */
+  http: Record<string, string>
   database: { collections: string[], indexes: IndexDeclaration[] }
 }
 
@@ -50,6 +52,7 @@ function normaliseConfig(raw: unknown): ProjectConfig {
     envId,
     functions: functions.map(fn => ({ ...DEFAULTS, triggers: [], ...fn })),
     rules: { functions: Object.fromEntries(Object.entries(rules.functions ?? {}).map(([name, rule]) => [name, rule.invoke])) },
+    http: (source.http ?? {}) as Record<string, string>,
     database: { collections: [], indexes: [], ...source.database as Partial<ProjectConfig['database']> },
   }
 }

@@ -2,6 +2,7 @@
 import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildConsole } from './lib/console.mjs'
 import { makeFolder } from './lib/folder.mjs'
 import { buildWhenStale } from './lib/fresh.mjs'
 import { openablePort } from './lib/free-port.mjs'
@@ -94,6 +95,7 @@ async function main() {
   await checkMachine(options)
   await installWhenNeeded(root)
   await run(process.execPath, tsx('scripts/build-functions.ts'))
+  await buildConsole(root)
   if (!options.dev) await buildApp()
 
   const children = []

@@ -32,6 +32,7 @@ const STEPS = [
     name: 'types',
     run: async () => {
       await node('node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit')
+      await node('node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'tsconfig.console.json')
       for (const project of ['tsconfig.node.json', 'tsconfig.dom.json']) await node('node_modules/typescript/bin/tsc', '--noEmit', '-p', project)
     },
   },
@@ -47,6 +48,7 @@ const STEPS = [
     },
   },
   inBrowser('browser'),
+  inBrowser('console'),
   inBrowser('mp'),
 ]
 

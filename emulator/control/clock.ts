@@ -6,6 +6,7 @@ export interface Scheduled {
 }
 
 interface Entry extends Scheduled {
+  at: number
   readonly order: number
   readonly run: () => unknown
 }
@@ -53,10 +54,19 @@ export class VirtualClock {
 
   schedule(at: number, label: string, run: () => unknown): Scheduled {
     const entry: Entry = { at, label, run, order: this.#order++, cancel: () => this.#remove(entry) }
-    const index = this.#entries.findIndex(other => other.at > at)
-    this.#entries.splice(index < 0 ? this.#entries.length : index, 0, entry)
-    this.#arm()
+    this.#queue(entry)
     return entry
+  }
+
+  /** Holds back what stands in the queue under this label. False when nothing does. */
+  postpone(label: string, ms: number): boolean {
+    const held = this.#entries.filter(entry => entry.label === label)
+    for (const entry of held) {
+      this.#remove(entry)
+      entry.at += ms
+      this.#queue(entry)
+    }
+    return held.length > 0
   }
 
   freeze(): void {
@@ -99,6 +109,12 @@ export class VirtualClock {
     if (this.#frozenAt !== undefined) this.#frozenAt = at
     else this.#offset = Math.max(this.#offset, at - Date.now())
     this.#changed()
+  }
+
+  #queue(entry: Entry): void {
+    const index = this.#entries.findIndex(other => other.at > entry.at)
+    this.#entries.splice(index < 0 ? this.#entries.length : index, 0, entry)
+    this.#arm()
   }
 
   #remove(entry: Entry): void {

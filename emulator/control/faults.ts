@@ -8,9 +8,18 @@ export type FaultKind =
   | 'error-after'
   | 'forged-signature'
   | 'missing-signature'
+  /** Signed under the true serial number, without the mark of a probe, with a key that is nobody's. */
+  | 'wrong-signature'
+  /** The peer's clock is `ms` off, forward or back, when it checks and signs. */
+  | 'skew'
   | 'lose'
+  /** Two copies at the same time. */
   | 'duplicate'
+  /** The same once more a second after it was taken. */
+  | 'repeat'
   | 'delay'
+  /** Held back until the next one went. */
+  | 'reorder'
 
 export interface FaultRule {
   /** Endpoint, for example `wechat-pay:refund`, `wechat-pay:notify`, `wechat:subscribe.send`, `database:commit`; `*` at the end matches any rest. */
@@ -20,7 +29,7 @@ export interface FaultRule {
   times?: number
   /** Chance of striking, 0 to 1, drawn from the seed; default 1. */
   probability?: number
-  /** For `delay` and `hang`, milliseconds. */
+  /** For `delay`, `hang` and `skew`, milliseconds. */
   ms?: number
 }
 
@@ -28,6 +37,7 @@ export interface FaultRule {
 export class Faults {
   #rules: Required<FaultRule>[] = []
   #random: () => number
+  #quiet = false
 
   constructor(seed = 1) {
     this.#random = seededRandom(seed)
@@ -45,8 +55,20 @@ export class Faults {
     return this.#rules
   }
 
+  /** Runs a job, up to its first wait, out of the reach of faults: whoever only looks must not use up what was asked for. */
+  quietly<T>(job: () => T): T {
+    this.#quiet = true
+    try {
+      return job()
+    }
+    finally {
+      this.#quiet = false
+    }
+  }
+
   /** The fault that strikes at this point now, if any; counts it as used. */
   strike(point: string, kinds?: readonly FaultKind[]): Required<FaultRule> | undefined {
+    if (this.#quiet) return undefined
     const rule = this.#rules.find(r => r.times > 0 && matches(r.point, point) && (!kinds || kinds.includes(r.kind)) && this.#random() < r.probability)
     if (rule) rule.times -= 1
     return rule

@@ -1,45 +1,55 @@
 import { Hono } from 'hono'
+import type { LimitsOptions } from '../cloudbase/http/plan'
+import { PLANS } from '../cloudbase/http/plan'
 import type { LocalCloud } from '../local-cloud'
+import { databaseRoutes } from './database-routes'
 import type { FaultRule } from './faults'
+import { functionRoutes } from './function-routes'
+import { bodyOf, NotThere, whole } from './input'
+import { moneyRoutes } from './money-routes'
+
+const WEEK_MS = 7 * 86_400_000
 
 /**
- * The control API, apart from everything that is imitated: what a developer or a test does to the local cloud from outside the shop.
- * Errors answer 400 with `{message}`.
+ * The control API, apart from everything that is imitated: what a developer, the console or a test does to the local cloud from outside the shop.
+ * Errors answer 400, or 404 for what is not there, with `{message}`.
  */
 export function controlRoutes(cloud: LocalCloud): Hono {
   const app = new Hono()
-  app.onError((error, c) => c.json({ message: error.message }, 400))
+  app.onError((error, c) => c.json({ message: error.message }, error instanceof NotThere ? 404 : 400))
 
   app.get('/', c => c.json({ url: cloud.url, env: cloud.project.envId, functions: cloud.functions.names, data: cloud.dataFolder ?? 'memory' }))
-  clockRoutes(app, cloud)
-  faultRoutes(app, cloud)
-  peopleRoutes(app, cloud)
-  timerRoutes(app, cloud)
   app.post('/reset', async (c) => {
+    const { demo } = await bodyOf<{ demo: boolean }>(c)
     await cloud.reset()
+    if (demo === true) await cloud.seedDemo()
     return c.json({ ok: true })
   })
   app.post('/settle', async (c) => {
     await cloud.settle()
     return c.json({ ok: true })
   })
-  app.get('/logs', c => c.json({ invocations: cloud.functions.journal.list(logFilter(c.req.query())) }))
-  app.get('/unindexed', c => c.json({ queries: cloud.unindexed }))
-  app.get('/messages', c => c.json({ messages: cloud.wechat.messages() }))
-  app.get('/payments', c => c.json({ orders: cloud.pay.orders(), refunds: cloud.pay.refunds() }))
-  app.post('/refund-outcome', async (c) => {
-    const { refund = 'next', outcome } = await c.req.json<{ refund?: string, outcome: string }>()
-    const known = ['SUCCESS', 'ABNORMAL', 'CLOSED', 'USER_ACCOUNT_ABNORMAL'] as const
-    const wanted = known.find(one => one === outcome)
-    if (!wanted) throw new Error(`Send {"outcome": one of ${known.join(', ')}, "refund": <out_refund_no or "next">}`)
-    cloud.pay.setRefundOutcome(refund, wanted)
-    return c.json({ ok: true })
+  app.get('/export', async (c) => {
+    const lines: string[] = []
+    await cloud.exportTo(line => lines.push(`${line}\n`))
+    return c.body(lines.join(''), 200, { 'content-type': 'application/jsonl; charset=utf-8' })
   })
-  app.get('/notifications', c => c.json({ notifications: cloud.pay.notifications() }))
-  app.post('/notifications/:id/resend', async (c) => {
-    await cloud.pay.resend(c.req.param('id'))
-    return c.json({ ok: true })
+  clockRoutes(app, cloud)
+  faultRoutes(app, cloud)
+  limitRoutes(app, cloud)
+  peopleRoutes(app, cloud)
+  timerRoutes(app, cloud)
+  functionRoutes(app, cloud)
+  databaseRoutes(app, cloud)
+  moneyRoutes(app, cloud)
+  app.get('/storage', async (c) => {
+    const paths = await cloud.storage.list()
+    const files = await Promise.all(paths.map(async path => ({
+      path, fileID: cloud.storage.fileId(path), url: cloud.storage.temporaryUrl(path), size: (await cloud.storage.get(path))?.byteLength ?? 0,
+    })))
+    return c.json({ files })
   })
+  app.all('/*', c => c.json({ message: `The control API has no ${c.req.method} ${c.req.path}` }, 404))
   return app
 }
 
@@ -47,8 +57,8 @@ function clockRoutes(app: Hono, cloud: LocalCloud): void {
   const state = (): unknown => ({ now: cloud.clock.now(), mode: cloud.clock.mode, pending: cloud.clock.pending.slice(0, 50).map(({ at, label }) => ({ at, label })) })
   app.get('/clock', c => c.json(state()))
   app.post('/clock/advance', async (c) => {
-    const { ms, timers = 'each' } = await c.req.json<{ ms: number, timers?: 'each' | 'late' }>()
-    if (!Number.isFinite(ms) || ms < 0) throw new Error('Send {"ms": <milliseconds, 0 or more>, "timers": "each" or "late"}')
+    const { ms, timers = 'each' } = await bodyOf<{ ms: number, timers: 'each' | 'late' }>(c)
+    if (typeof ms !== 'number' || !Number.isFinite(ms) || ms < 0) throw new Error('Send {"ms": <milliseconds, 0 or more>, "timers": "each" or "late"}')
     await (timers === 'late' ? cloud.timers.jump(ms) : cloud.clock.advance(ms))
     return c.json(state())
   })
@@ -65,9 +75,9 @@ function clockRoutes(app: Hono, cloud: LocalCloud): void {
 function faultRoutes(app: Hono, cloud: LocalCloud): void {
   app.get('/faults', c => c.json({ rules: cloud.faults.rules }))
   app.post('/faults', async (c) => {
-    const rule = await c.req.json<FaultRule>()
-    if (typeof rule.point !== 'string' || typeof rule.kind !== 'string') throw new Error('Send {"point": …, "kind": …} and, if wanted, times, probability, ms')
-    cloud.faults.add(rule)
+    const { point, kind, ...rest } = await bodyOf<FaultRule>(c)
+    if (typeof point !== 'string' || typeof kind !== 'string') throw new Error('Send {"point": …, "kind": …} and, if wanted, times, probability, ms')
+    cloud.faults.add({ point, kind, ...rest })
     return c.json({ rules: cloud.faults.rules })
   })
   app.delete('/faults', (c) => {
@@ -76,24 +86,33 @@ function faultRoutes(app: Hono, cloud: LocalCloud): void {
   })
 }
 
+function limitRoutes(app: Hono, cloud: LocalCloud): void {
+  const state = (): unknown => ({ limits: cloud.plan.limits, plans: PLANS })
+  app.get('/limits', c => c.json(state()))
+  app.put('/limits', async (c) => {
+    cloud.plan.change(await bodyOf<LimitsOptions>(c))
+    return c.json(state())
+  })
+}
+
 function peopleRoutes(app: Hono, cloud: LocalCloud): void {
   app.get('/people', c => c.json({ people: cloud.people.list() }))
   app.post('/people', async (c) => {
-    const { count, prefix } = await c.req.json<{ count: number, prefix?: string }>()
-    if (!Number.isInteger(count) || count < 1 || count > 10_000) throw new Error('Send {"count": <1 to 10000>, "prefix": …}')
-    return c.json({ people: cloud.people.create(count, prefix) })
+    const { count, prefix } = await bodyOf<{ count: number, prefix: string }>(c)
+    if (count === undefined) throw new Error('Send {"count": <1 to 10000>, "prefix": …}')
+    return c.json({ people: cloud.people.create(whole('count', count, 1, 1, 10_000), prefix) })
   })
 }
 
 function timerRoutes(app: Hono, cloud: LocalCloud): void {
   app.get('/timers', c => c.json({ timers: cloud.timers.list() }))
   app.post('/timers/:name/run', async (c) => {
-    await cloud.timers.run(c.req.param('name'))
+    const { late, times } = await bodyOf<{ late: number, times: number }>(c)
+    await cloud.timers.run(c.req.param('name'), { late: whole('late', late, 0, 0, WEEK_MS), times: whole('times', times, 1, 1, 20) })
     return c.json({ ok: true })
   })
-}
-
-function logFilter(query: Record<string, string>): { requestId?: string, function?: string, limit: number } {
-  const { requestId, function: name, limit } = query
-  return { ...(requestId && { requestId }), ...(name && { function: name }), limit: Number(limit ?? 200) }
+  app.post('/timers/:name/overlap', async (c) => {
+    const { times } = await bodyOf<{ times: number }>(c)
+    return c.json({ outcomes: await cloud.timers.overlap(c.req.param('name'), whole('times', times, 2, 2, 20)) })
+  })
 }

@@ -12,6 +12,13 @@ export interface Table<T> {
   clear(): void
 }
 
+/** One value with its place, as it is exported. */
+export interface StateRow {
+  name: string
+  key: string
+  value: unknown
+}
+
 /** Where an imitated service (WeChat Pay, the open API, identity) keeps what must survive a restart. */
 export class StateFile {
   readonly #db: InstanceType<typeof DatabaseSync>
@@ -56,6 +63,20 @@ export class StateFile {
       this.#db.exec('rollback')
       throw error
     }
+  }
+
+  /** Everything, in the order of names and keys. */
+  rows(): StateRow[] {
+    const rows = this.#db.prepare('select name, key, value from state order by name, key').all() as { name: string, key: string, value: string }[]
+    return rows.map(({ name, key, value }) => ({ name, key, value: JSON.parse(value) as unknown }))
+  }
+
+  /** Puts back what `rows` gave. */
+  restore(rows: Iterable<StateRow>): void {
+    const put = this.#db.prepare('insert into state values (?, ?, ?)')
+    this.atomically(() => {
+      for (const { name, key, value } of rows) put.run(name, key, JSON.stringify(value))
+    })
   }
 
   /** Empties every table but those named. */

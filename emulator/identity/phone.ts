@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bodyOf } from '../control/input'
 import type { WeChatOpenApi } from '../wechat'
 import type { People } from './people'
 
@@ -8,7 +9,7 @@ export function phoneRoutes(wechat: WeChatOpenApi, people: People): Hono {
   // wx.requestSubscribeMessage: the person of the demo accepts every template, each good for one message.
   app.post('/request-subscribe-message', async (c) => {
     const person = people.get(c.req.header('x-lintuan-person') ?? '')
-    const { tmplIds } = await c.req.json<{ tmplIds?: unknown }>()
+    const { tmplIds } = await bodyOf<{ tmplIds: unknown }>(c).catch(() => ({ tmplIds: undefined }))
     if (!person || !Array.isArray(tmplIds) || tmplIds.length === 0 || tmplIds.length > 3) {
       return c.json({ errMsg: 'requestSubscribeMessage:fail', errCode: person ? 10_001 : 10_003 }, 400)
     }

@@ -5,8 +5,7 @@ import { abnormalRefundBody, checked } from './params'
 import type { Peer } from './peer'
 import { scheduleOutcome } from './refund-outcomes'
 import { refundView } from './refunds'
-import { openField } from './sealing'
-import { answeringKey } from './signing'
+import { openSensitive } from './sensitive'
 
 /** An ABNORMAL refund goes on its way again, to the payer's bank card or to the merchant's own. */
 export const applyAbnormalRefund: Endpoint = (peer, request, after) => {
@@ -23,6 +22,7 @@ export const applyAbnormalRefund: Endpoint = (peer, request, after) => {
     channel: 'OTHER_BANKCARD',
     receivedAccount: account,
     settlesAt: peer.clock.now() + peer.settings.refundDelayMs,
+    turns: [...refund.turns ?? [], { at: peer.clock.now(), status: 'PROCESSING' }],
   }
   peer.tables.refunds.put(again.outRefundNo, again)
   after(() => scheduleOutcome(peer, again))
@@ -31,11 +31,8 @@ export const applyAbnormalRefund: Endpoint = (peer, request, after) => {
 
 /** Opens the card's number and holder with the key that Wechatpay-Serial names; WeChat refuses what it cannot read. */
 function payerCard(peer: Peer, request: ApiRequest, sealed: { bank_account: string, real_name: string }): string {
-  const key = answeringKey(peer.keys, peer.settings.mode, request.serial)
-  if (request.serial?.toUpperCase() !== key.serial) throw new PayError('PARAM_ERROR', 'HTTP头Wechatpay-Serial与加密所用的公钥或证书不符')
-  const card = openField(key.privateKey, sealed.bank_account)
-  const holder = openField(key.privateKey, sealed.real_name)
-  if (card === undefined || holder === undefined) throw new PayError('PARAM_ERROR', '敏感信息解密失败')
+  const card = openSensitive(peer, request, sealed.bank_account)
+  const holder = openSensitive(peer, request, sealed.real_name)
   if (!/^\d{8,30}$/.test(card)) throw new PayError('PARAM_ERROR', '银行卡号格式错误', { field: '/bank_account', location: 'body' })
   if (holder.trim() === '') throw new PayError('PARAM_ERROR', '收款人姓名不能为空', { field: '/real_name', location: 'body' })
   return `银行卡(${card.slice(-4)})`

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { FaultKind } from '../control/faults'
+import type { FaultRule } from '../control/faults'
 import type { Attempt, Notification } from './model'
 import type { Delivery, Peer } from './peer'
 import { notifyingKey, signatureHeaders, type Signature } from './signing'
@@ -8,9 +8,10 @@ import { notifyingKey, signatureHeaders, type Signature } from './signing'
  * One try of a notification, under a fault or not. True when the merchant took it. Forged and unsigned copies go ahead of the true
  * one; a duplicate travels beside it; after a lost answer the merchant has the news but WeChat does not know.
  */
-export async function deliverOnce(peer: Peer, notification: Notification, how?: FaultKind | 'resend'): Promise<boolean> {
-  const send = (kind: Attempt['kind'], signature: Signature = 'true', heard = true) => sendCopy(peer, notification, kind, signature, heard)
-  switch (how) {
+export async function deliverOnce(peer: Peer, notification: Notification, fault?: Pick<FaultRule, 'kind' | 'ms'>): Promise<boolean> {
+  const skewMs = fault?.kind === 'skew' ? fault.ms ?? 0 : 0
+  const send = (kind: Attempt['kind'], signature: Signature = 'true', heard = true) => sendCopy(peer, notification, { kind, signature, heard, skewMs })
+  switch (fault?.kind) {
     case 'lose':
     case 'reset-before':
       record(peer, notification.id, { at: peer.clock.now(), kind: 'lost' })
@@ -21,22 +22,33 @@ export async function deliverOnce(peer: Peer, notification: Notification, how?: 
     case 'missing-signature':
       await send('unsigned', 'missing')
       return send('try')
+    case 'wrong-signature':
+      await send('impostor', 'wrong')
+      return send('try')
     case 'duplicate':
       return (await Promise.all([send('try'), send('duplicate')])).includes(true)
     case 'hang':
     case 'reset-after':
       return send('try', 'true', false)
-    case 'resend':
-      return send('resend')
     default:
       return send('try')
   }
 }
 
-async function sendCopy(peer: Peer, notification: Notification, kind: Attempt['kind'], signature: Signature, heard: boolean): Promise<boolean> {
+export interface Copy {
+  kind: Attempt['kind']
+  signature?: Signature
+  /** Whether WeChat gets the answer. */
+  heard?: boolean
+  skewMs?: number
+}
+
+/** Sends one copy; true when WeChat heard that the merchant took it. */
+export async function sendCopy(peer: Peer, notification: Notification, copy: Copy): Promise<boolean> {
+  const { kind, signature = 'true', heard = true, skewMs = 0 } = copy
   const at = peer.clock.now()
   const key = notifyingKey(peer.keys, peer.settings.mode, peer.random)
-  const headers = { ...plainHeaders(), ...signatureHeaders(key, notification.body, at, signature) }
+  const headers = { ...plainHeaders(), ...signatureHeaders(key, notification.body, at + skewMs, signature) }
   const answer = await post(peer, notification.url, { headers, body: notification.body })
   record(peer, notification.id, { at, kind, ...(heard ? answer : { error: 'answer lost' }) })
   return heard && (answer.status === 200 || answer.status === 204)

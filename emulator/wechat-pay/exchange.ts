@@ -4,7 +4,7 @@ import { cutConnection, pause } from './connection'
 import { PayError } from './errors'
 import { commit, type After, type Peer } from './peer'
 import { randomText } from './sealing'
-import { answeringKey, signatureHeaders, verifyRequest, type Signature } from './signing'
+import { answeringKey, signatureHeaders, signatureUnder, verifyRequest, type Signature } from './signing'
 
 export interface ApiRequest {
   /** Path parameter by name. */
@@ -19,6 +19,8 @@ export interface ApiRequest {
 export interface Reply {
   status: 200 | 204
   body?: unknown
+  /** A file in place of a body; WeChat does not sign those. */
+  file?: Buffer
 }
 
 /** A refusal that is thrown undoes what the endpoint wrote; one that is returned keeps it. */
@@ -26,18 +28,20 @@ export type Endpoint = (peer: Peer, request: ApiRequest, after: After) => Reply 
 
 const faultKinds: readonly FaultKind[] = [
   'hang', 'delay', 'reset-before', 'reset-after', 'rate-limited', 'error-before', 'error-after', 'forged-signature', 'missing-signature',
+  'wrong-signature',
 ]
 
 /**
  * One endpoint of the merchant API: the request is verified on its raw bytes, handled in one durable transaction and the answer signed.
- * Faults strike at `wechat-pay:<point>` after verification, so that a badly signed request uses none up.
+ * Faults strike at `wechat-pay:<point>` after verification, so that a badly signed request uses none up; only a skewed clock strikes before.
  */
 export function exchange(peer: Peer, point: string, handle: Endpoint): (c: Context) => Promise<Response> {
   return async (c) => {
     const raw = Buffer.from(await c.req.arrayBuffer())
+    const skewMs = peer.faults.strike(`wechat-pay:${point}`, ['skew'])?.ms ?? 0
     try {
       const url = c.req.raw.url
-      verifyRequest(peer.keys, peer.clock.now(), {
+      verifyRequest(peer.keys, peer.clock.now() + skewMs, {
         method: c.req.method,
         path: url.slice(url.indexOf('/v3/')),
         authorization: c.req.header('authorization'),
@@ -54,7 +58,7 @@ export function exchange(peer: Peer, point: string, handle: Endpoint): (c: Conte
       case 'rate-limited': return refusal(peer, new PayError('FREQUENCY_LIMITED'))
       case 'error-before': return refusal(peer, new PayError('SYSTEM_ERROR'))
     }
-    const response = await answer(peer, c, raw, handle, signatureUnder(fault?.kind))
+    const response = await answer(peer, c, raw, handle, { how: signatureUnder(fault?.kind), skewMs })
     switch (fault?.kind) {
       case 'hang': await pause(fault.ms); return response
       case 'reset-after': return cutConnection(c)
@@ -64,12 +68,12 @@ export function exchange(peer: Peer, point: string, handle: Endpoint): (c: Conte
   }
 }
 
-function signatureUnder(kind: FaultKind | undefined): Signature {
-  if (kind === 'forged-signature') return 'forged'
-  return kind === 'missing-signature' ? 'missing' : 'true'
+interface Seal {
+  how: Signature
+  skewMs: number
 }
 
-async function answer(peer: Peer, c: Context, raw: Buffer, handle: Endpoint, signature: Signature): Promise<Response> {
+async function answer(peer: Peer, c: Context, raw: Buffer, handle: Endpoint, { how, skewMs }: Seal): Promise<Response> {
   const serial = c.req.header('wechatpay-serial') ?? null
   const request: ApiRequest = {
     param: name => c.req.param(name) ?? '',
@@ -80,11 +84,12 @@ async function answer(peer: Peer, c: Context, raw: Buffer, handle: Endpoint, sig
   try {
     const reply = commit(peer, after => handle(peer, request, after))
     if (reply instanceof PayError) return refusal(peer, reply)
+    if (reply.file) return new Response(new Uint8Array(reply.file), { headers: { ...commonHeaders(), 'Content-Type': 'text/plain' } })
     const body = reply.status === 204 ? '' : JSON.stringify(reply.body)
     const key = answeringKey(peer.keys, peer.settings.mode, serial)
     return new Response(reply.status === 204 ? null : body, {
       status: reply.status,
-      headers: { ...commonHeaders(), ...signatureHeaders(key, body, peer.clock.now(), signature) },
+      headers: { ...commonHeaders(), ...signatureHeaders(key, body, peer.clock.now() + skewMs, how) },
     })
   }
   catch (error) {

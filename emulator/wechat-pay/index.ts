@@ -1,24 +1,27 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import type { VirtualClock } from '../control/clock'
 import type { Faults } from '../control/faults'
 import type { StateFile } from '../control/state'
-import { applyAbnormalRefund } from './abnormal-refunds'
-import { accountOf, balanceFen, book, type Account } from './account'
+import { accountOf, book, type Account } from './account'
+import { billsOf } from './bills'
 import { cashierApp } from './cashier'
-import { certificates } from './certificates'
 import { deliverByFetch } from './deliveries'
 import type { Spelling } from './errors'
-import { exchange } from './exchange'
 import { forgeNotification } from './forgeries'
+import { resumeFreezes } from './freezes'
 import { newKeyRecord, readyKeys, type KeyRecord } from './keys'
 import type { Attempt, Flow, Notification, Order, Refund, RefundOutcome } from './model'
 import { resendNow, resumeNotifications } from './notifications'
-import { close, prepay, queryById, queryByNumber } from './orders'
 import { payOrder, type PayOutcome } from './payments'
 import { commit, openTables, type Delivery, type Peer, type Settings } from './peer'
 import { resumeRefunds } from './refund-outcomes'
-import { queryRefund, refund, refundedFenOf } from './refunds'
+import { refundedFenOf } from './refunds'
+import { apiApp } from './routes'
+import type { Freeze, Receiver, ShareFailure, Sharing, SharingReturn } from './sharing-model'
+import { resumeSharings } from './sharing-outcomes'
 import type { KeyMode } from './signing'
+import type { Transfer, TransferFailure } from './transfer-model'
+import { answerTransfer, resumeTransfers, type TransferAnswer } from './transfer-outcomes'
 
 export type { Account } from './account'
 export type { Spelling } from './errors'
@@ -26,9 +29,13 @@ export type { KeyRecord } from './keys'
 export type { Attempt, Flow, Notification, Order, Refund, RefundOutcome } from './model'
 export type { PayOutcome, PayRefusal } from './payments'
 export type { Delivery } from './peer'
+export type { Freeze, Receiver, Share, ShareFailure, Sharing, SharingReturn } from './sharing-model'
 export type { KeyMode } from './signing'
+export type { Transfer, TransferFailure, TransferState } from './transfer-model'
+export type { TransferAnswer } from './transfer-outcomes'
 export { newKeyRecord } from './keys'
 export { retrySchedule } from './notifications'
+export { paidNumbers } from './peer'
 
 export interface PayPeerOptions extends Partial<Settings> {
   clock: VirtualClock
@@ -79,7 +86,7 @@ export class WeChatPay {
     this.cashier = cashierApp(peer)
   }
 
-  /** Opens the account kept in `state`, or a new one, and takes up the notifications and refunds that were on their way. */
+  /** Opens the account kept in `state`, or a new one, and takes up what was on its way: notifications, refunds, shares and transfers. */
   static open(options: PayPeerOptions): WeChatPay {
     const { clock, faults, state, random = Math.random, deliver = deliverByFetch, keys, ...settings } = options
     const tables = openTables(state)
@@ -93,6 +100,7 @@ export class WeChatPay {
       random,
       deliver,
       keys: readyKeys(kept),
+      heldBack: new Set(),
       running: new Set(),
       scheduled: new Set(),
       open: true,
@@ -104,11 +112,20 @@ export class WeChatPay {
         notifyDelayMs: 200,
         notifyTimeoutMs: 5000,
         refundDelayMs: 3000,
+        sharingDelayMs: 3000,
+        transferDelayMs: 3000,
+        transferReviewMs: 0,
+        sharingCap: 0.3,
+        billBom: false,
+        held: () => false,
         ownsOpenid: () => true,
         ...settings,
       },
     }
     resumeRefunds(peer)
+    resumeFreezes(peer)
+    resumeSharings(peer)
+    resumeTransfers(peer)
     resumeNotifications(peer)
     return new WeChatPay(peer)
   }
@@ -150,7 +167,7 @@ export class WeChatPay {
 
   withdraw(fen: number): void {
     commit(this.#peer, () => {
-      if (fen > balanceFen(this.#peer)) throw new Error('more than the balance')
+      if (fen > accountOf(this.#peer).availableFen) throw new Error('more than the available balance')
       book(this.#peer, 'withdrawal', -fen, 'withdrawal')
     })
   }
@@ -172,6 +189,11 @@ export class WeChatPay {
     return this.#peer.tables.flows.values()
   }
 
+  /** Every paid order, oldest first. */
+  paidOrders(): PaidOrder[] {
+    return this.orders().flatMap(order => (order.payment ? [this.paidOrder(order.outTradeNo)] : [])).filter(one => one !== undefined).sort((a, b) => a.paidAt - b.paidAt)
+  }
+
   /** The paid order with this transaction_id or out_trade_no. */
   paidOrder(number: string): PaidOrder | undefined {
     const { tables } = this.#peer
@@ -185,6 +207,52 @@ export class WeChatPay {
   /** How a refund, or whichever comes next, is to end. Takes effect when it is asked for or when it settles. */
   setRefundOutcome(outRefundNo: string | 'next', outcome: RefundOutcome): void {
     this.#peer.tables.outcomes.put(outRefundNo, outcome)
+  }
+
+  /** What the bills of a day, `2026-03-01`, say so far. */
+  bills(date: string): { trades?: string, funds?: string } {
+    return billsOf(this.#peer, date)
+  }
+
+  receivers(): Receiver[] {
+    return this.#peer.tables.receivers.values()
+  }
+
+  profitSharings(): Sharing[] {
+    return this.#peer.tables.sharings.values()
+  }
+
+  sharingReturns(): SharingReturn[] {
+    return this.#peer.tables.sharingReturns.values()
+  }
+
+  /** What is frozen of payments that are to be shared out. */
+  freezes(): Freeze[] {
+    return this.#peer.tables.freezes.values()
+  }
+
+  /** Lets the next share to this account, or to whichever comes next, or the next return from it, fail. */
+  failShare(account: string | 'next', failure: ShareFailure): void {
+    this.#peer.tables.shareFailures.put(account, failure)
+  }
+
+  /** Where a receiving merchant hears of its shares. */
+  setReceiverUrl(mchid: string, url: string): void {
+    this.#peer.tables.receiverUrls.put(mchid, url)
+  }
+
+  transfers(): Transfer[] {
+    return this.#peer.tables.transfers.values()
+  }
+
+  /** The payee takes the transfer behind a package_info, or goes away from it, as in `wx.requestMerchantTransfer`. */
+  answerTransfer(packageInfo: string, openid: string, answer: 'confirm' | 'decline'): TransferAnswer {
+    return answerTransfer(this.#peer, packageInfo, openid, answer === 'confirm')
+  }
+
+  /** Lets a transfer, or whichever is confirmed next, fail after it is confirmed. */
+  failTransfer(outBillNo: string | 'next', failure: TransferFailure): void {
+    this.#peer.tables.transferFailures.put(outBillNo, failure)
   }
 
   /** Sends a notification once more, out of turn. */
@@ -208,20 +276,4 @@ export class WeChatPay {
     for (const entry of this.#peer.scheduled) entry.cancel()
     this.#peer.scheduled.clear()
   }
-}
-
-function apiApp(peer: Peer): Hono {
-  const app = new Hono()
-  app.onError((error) => {
-    throw error
-  })
-  app.post('/v3/pay/transactions/jsapi', exchange(peer, 'prepay', prepay))
-  app.get('/v3/pay/transactions/out-trade-no/:no', exchange(peer, 'query', queryByNumber))
-  app.get('/v3/pay/transactions/id/:id', exchange(peer, 'query', queryById))
-  app.post('/v3/pay/transactions/out-trade-no/:no/close', exchange(peer, 'close', close))
-  app.post('/v3/refund/domestic/refunds', exchange(peer, 'refund', refund))
-  app.get('/v3/refund/domestic/refunds/:no', exchange(peer, 'refund-query', queryRefund))
-  app.post('/v3/refund/domestic/refunds/:refundId/apply-abnormal-refund', exchange(peer, 'abnormal-refund', applyAbnormalRefund))
-  app.get('/v3/certificates', exchange(peer, 'certificates', certificates))
-  return app
 }

@@ -48,6 +48,8 @@ export interface Order {
   /** Last moment at which the payer can pay; the order does not close by itself after it. */
   payUntil: number
   state: TradeState
+  /** Its money is to be shared out and stays frozen until then. */
+  profitSharing?: boolean
   payment?: Payment
   refundNos: string[]
 }
@@ -80,12 +82,14 @@ export interface Refund {
   /** When a PROCESSING refund reaches its outcome. */
   settlesAt?: number
   successAt?: number
+  /** Every status it had, for a bill shows what stood when it was made; absent in accounts from before there were bills. */
+  turns?: { at: number, status: RefundStatus }[]
 }
 
 /** How the next refund, or one refund, is to end. USER_ACCOUNT_ABNORMAL is refused at the request already. */
 export type RefundOutcome = 'SUCCESS' | 'ABNORMAL' | 'CLOSED' | 'USER_ACCOUNT_ABNORMAL'
 
-export type EventType = 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED'
+export type EventType = 'TRANSACTION.SUCCESS' | 'REFUND.SUCCESS' | 'REFUND.ABNORMAL' | 'REFUND.CLOSED' | 'MCHTRANSFER.BILL.FINISHED'
 
 export interface Attempt {
   at: number
@@ -98,7 +102,7 @@ export interface Attempt {
 export interface Notification {
   id: string
   eventType: EventType
-  /** out_trade_no or out_refund_no. */
+  /** The merchant's own number of what it tells about. */
   subject: string
   url: string
   /** The sealed envelope as it goes over the wire, and what is in it. */
@@ -112,7 +116,18 @@ export interface Notification {
   attempts: Attempt[]
 }
 
-export type FlowKind = 'payment' | 'fee' | 'refund' | 'fee-returned' | 'refund-closed' | 'top-up' | 'withdrawal'
+export type FlowKind =
+  | 'payment'
+  | 'fee'
+  | 'refund'
+  | 'fee-returned'
+  | 'refund-closed'
+  | 'share'
+  | 'share-returned'
+  | 'transfer'
+  | 'transfer-returned'
+  | 'top-up'
+  | 'withdrawal'
 
 /** One movement on the merchant's account; a fund-flow bill is a list of these. */
 export interface Flow {
@@ -121,5 +136,7 @@ export interface Flow {
   kind: FlowKind
   amountFen: number
   balanceFen: number
+  /** WeChat's number of what moved the money, and the merchant's own. */
   reference: string
+  voucher?: string
 }

@@ -1,4 +1,5 @@
-import { deliverOnce } from './deliveries'
+import type { FaultKind } from '../control/faults'
+import { deliverOnce, sendCopy } from './deliveries'
 import type { EventType, Notification } from './model'
 import { newNotificationId, scheduleJob, type After, type Peer } from './peer'
 import { seal } from './sealing'
@@ -12,7 +13,7 @@ export const retrySchedule: readonly number[] = [
 
 export interface News {
   eventType: EventType
-  originalType: 'transaction' | 'refund'
+  originalType: 'transaction' | 'refund' | 'profitsharing' | 'mch_payment'
   summary: string
   subject: string
   url: string
@@ -57,19 +58,27 @@ function scheduleTry(peer: Peer, id: string, at: number): void {
   scheduleJob(peer, at, `wechat-pay notification ${id}`, () => tryNow(peer, id))
 }
 
-/** Puts every pending notification back on the clock; those that fell due while the peer was down go out at once. */
+/** Puts every pending notification back on the clock; those that fell due while the peer was down go out at once, and those held back too. */
 export function resumeNotifications(peer: Peer): void {
   for (const pending of peer.tables.notifications.values()) {
-    if (pending.state === 'pending' && pending.nextAt !== undefined) scheduleTry(peer, pending.id, pending.nextAt)
+    if (pending.state === 'pending') scheduleTry(peer, pending.id, pending.nextAt ?? peer.clock.now())
   }
 }
+
+const faultKinds: readonly FaultKind[] = [
+  'lose', 'delay', 'duplicate', 'repeat', 'reorder', 'forged-signature', 'missing-signature', 'wrong-signature', 'skew', 'hang', 'reset-before', 'reset-after',
+]
 
 async function tryNow(peer: Peer, id: string): Promise<void> {
   const notification = peer.tables.notifications.get(id)
   if (notification?.state !== 'pending') return
-  const fault = peer.faults.strike('wechat-pay:notify', [
-    'lose', 'delay', 'duplicate', 'forged-signature', 'missing-signature', 'hang', 'reset-before', 'reset-after',
-  ])
+  const fault = peer.faults.strike('wechat-pay:notify', faultKinds)
+  if (fault?.kind === 'reorder') {
+    const { nextAt: _, ...waiting } = notification
+    peer.tables.notifications.put(id, waiting)
+    peer.heldBack.add(id)
+    return
+  }
   if (fault?.kind === 'delay') {
     // At least a moment, else a standing clock would meet an endless delay at the same instant for ever.
     const nextAt = peer.clock.now() + Math.max(fault.ms, 1)
@@ -77,7 +86,9 @@ async function tryNow(peer: Peer, id: string): Promise<void> {
     scheduleTry(peer, id, nextAt)
     return
   }
-  const delivered = await deliverOnce(peer, notification, fault?.kind)
+  const delivered = await deliverOnce(peer, notification, fault)
+  if (fault?.kind === 'repeat') scheduleJob(peer, peer.clock.now() + SECOND_MS, `wechat-pay repeat of ${id}`, async () => void await sendCopy(peer, notification, { kind: 'duplicate' }))
+  releaseHeldBack(peer)
   const current = peer.tables.notifications.get(id)
   if (current?.state !== 'pending') return
   const pause = delivered ? undefined : retrySchedule[current.tries]
@@ -91,11 +102,23 @@ async function tryNow(peer: Peer, id: string): Promise<void> {
   scheduleTry(peer, id, nextAt)
 }
 
+/** What was held back goes a moment after the one that overtook it. */
+function releaseHeldBack(peer: Peer): void {
+  const nextAt = peer.clock.now() + 1
+  for (const id of peer.heldBack) {
+    const waiting = peer.tables.notifications.get(id)
+    if (waiting?.state !== 'pending') continue
+    peer.tables.notifications.put(id, { ...waiting, nextAt })
+    scheduleTry(peer, id, nextAt)
+  }
+  peer.heldBack.clear()
+}
+
 /** Sends once more out of turn, whatever the state; a success ends the schedule. */
 export async function resendNow(peer: Peer, id: string): Promise<Notification> {
   const notification = peer.tables.notifications.get(id)
   if (!notification) throw new Error(`no notification ${id}`)
-  const delivered = await deliverOnce(peer, notification, 'resend')
+  const delivered = await sendCopy(peer, notification, { kind: 'resend' })
   const current = peer.tables.notifications.get(id) ?? notification
   if (!delivered || current.state !== 'pending') return current
   const { nextAt: _, ...done } = { ...current, state: 'delivered' as const }

@@ -29,6 +29,7 @@ export const prepay: Endpoint = (peer, request) => {
       createdAt: now,
       payUntil: payUntil(body.time_expire, now),
       state: 'NOTPAY',
+      ...(body.settle_info?.profit_sharing && { profitSharing: true }),
       refundNos: [],
     })
   }

@@ -2,13 +2,13 @@ import * as v from 'valibot'
 import { PayError } from './errors'
 import type { Peer } from './peer'
 
-const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max))
-const fen = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000_000_000))
+export const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max))
+export const fen = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000_000_000))
 const number = v.pipe(v.string(), v.minLength(6), v.maxLength(32), v.regex(/^[0-9A-Za-z_\-|*]+$/))
 const currency = v.optional(v.literal('CNY'))
 
 /** An absolute address without a query string. WeChat also wants https and a public host, which a local shop cannot have. */
-const callback = (max: number) => v.pipe(text(max), v.check(url => URL.canParse(url) && /^https?:\/\/[^?#]+$/.test(url)))
+export const callback = (max: number) => v.pipe(text(max), v.check(url => URL.canParse(url) && /^https?:\/\/[^?#]+$/.test(url)))
 
 export const prepayBody = v.object({
   appid: text(32),
@@ -22,6 +22,7 @@ export const prepayBody = v.object({
   support_fapiao: v.optional(v.boolean()),
   amount: v.object({ total: fen, currency }),
   payer: v.object({ openid: text(128) }),
+  settle_info: v.optional(v.object({ profit_sharing: v.optional(v.boolean()) })),
 })
 
 export const closeBody = v.object({ mchid: text(32) })

@@ -1,4 +1,5 @@
 import { book, feeOf } from './account'
+import { freeze } from './freezes'
 import { move, tradeTransitions, type Order } from './model'
 import { notify } from './notifications'
 import { transaction } from './orders'
@@ -39,8 +40,9 @@ export function payOrder(peer: Peer, prepayId: string, openid?: string, couponFe
     const paid: Order = { ...order, state: move(tradeTransitions, order.state, 'SUCCESS'), payment }
     peer.tables.orders.put(order.outTradeNo, paid)
     peer.tables.transactions.put(payment.transactionId, order.outTradeNo)
-    book(peer, 'payment', order.totalFen, payment.transactionId)
-    book(peer, 'fee', -feeFen, payment.transactionId)
+    book(peer, 'payment', order.totalFen, payment.transactionId, order.outTradeNo)
+    book(peer, 'fee', -feeFen, payment.transactionId, order.outTradeNo)
+    if (order.profitSharing) freeze(peer, after, paid, payment)
     notify(peer, after, {
       eventType: 'TRANSACTION.SUCCESS',
       originalType: 'transaction',

@@ -3,7 +3,10 @@ import type { Faults } from '../control/faults'
 import type { StateFile, Table } from '../control/state'
 import type { Spelling } from './errors'
 import type { KeyRecord, PeerKeys } from './keys'
+import type { BillDownload } from './bills'
 import type { Flow, Notification, Order, Prepay, Refund, RefundOutcome } from './model'
+import type { Freeze, Receiver, ShareFailure, Sharing, SharingReturn } from './sharing-model'
+import type { Transfer, TransferFailure } from './transfer-model'
 import type { KeyMode } from './signing'
 import { compactTime } from './time'
 
@@ -22,6 +25,17 @@ export interface Settings {
   /** How long, in real time, a merchant may take to answer a notification. */
   notifyTimeoutMs: number
   refundDelayMs: number
+  /** How long a profit sharing, its return, a confirmed transfer and a cancelled one are on their way. */
+  sharingDelayMs: number
+  transferDelayMs: number
+  /** How long a transfer stays ACCEPTED before the payee may confirm it. */
+  transferReviewMs: number
+  /** The largest part of a payment that may be shared out. */
+  sharingCap: number
+  /** Whether bills begin with a byte order mark, as some readers have met them. */
+  billBom: boolean
+  /** Whether the mini-program platform still holds a payment back because its goods are not delivered. */
+  held(transactionId: string): boolean
   /** Whether this openid belongs to this appid. */
   ownsOpenid(appid: string, openid: string): boolean
 }
@@ -40,6 +54,21 @@ export interface Tables {
   outcomes: Table<RefundOutcome>
   notifications: Table<Notification>
   flows: Table<Flow>
+  /** addresses of bills, by token */
+  downloads: Table<BillDownload>
+  /** money of payments that are to be shared out, by transaction_id */
+  freezes: Table<Freeze>
+  receivers: Table<Receiver>
+  /** where a receiving merchant hears of its share, by mchid */
+  receiverUrls: Table<string>
+  sharings: Table<Sharing>
+  sharingReturns: Table<SharingReturn>
+  /** how a receiver's next share or return fails, by account or `next` */
+  shareFailures: Table<ShareFailure>
+  transfers: Table<Transfer>
+  /** package_info or transfer_bill_no → out_bill_no */
+  transferIds: Table<string>
+  transferFailures: Table<TransferFailure>
   /** counters and the account's balance */
   numbers: Table<number>
 }
@@ -54,6 +83,8 @@ export interface Peer {
   readonly settings: Settings
   readonly random: () => number
   readonly deliver: (url: string, delivery: Delivery) => Promise<{ status: number }>
+  /** Notifications waiting for another one to overtake them. */
+  readonly heldBack: Set<string>
   /** Deliveries on their way. */
   readonly running: Set<Promise<void>>
   readonly scheduled: Set<Scheduled>
@@ -61,20 +92,37 @@ export interface Peer {
   open: boolean
 }
 
+const TRANSACTIONS = 'wechat-pay.transactions'
+
 export function openTables(state: StateFile): Tables {
   return {
     keys: state.table('wechat-pay.keys'),
     appids: state.table('wechat-pay.appids'),
     orders: state.table('wechat-pay.orders'),
     prepays: state.table('wechat-pay.prepays'),
-    transactions: state.table('wechat-pay.transactions'),
+    transactions: state.table(TRANSACTIONS),
     refundIds: state.table('wechat-pay.refund-ids'),
     refunds: state.table('wechat-pay.refunds'),
     outcomes: state.table('wechat-pay.outcomes'),
     notifications: state.table('wechat-pay.notifications'),
     flows: state.table('wechat-pay.flows'),
+    downloads: state.table('wechat-pay.downloads'),
+    freezes: state.table('wechat-pay.freezes'),
+    receivers: state.table('wechat-pay.receivers'),
+    receiverUrls: state.table('wechat-pay.receiver-urls'),
+    sharings: state.table('wechat-pay.sharings'),
+    sharingReturns: state.table('wechat-pay.sharing-returns'),
+    shareFailures: state.table('wechat-pay.share-failures'),
+    transfers: state.table('wechat-pay.transfers'),
+    transferIds: state.table('wechat-pay.transfer-ids'),
+    transferFailures: state.table('wechat-pay.transfer-failures'),
     numbers: state.table('wechat-pay.numbers'),
   }
+}
+
+/** The out_trade_no of every payment in the account kept in this state. */
+export function paidNumbers(state: StateFile): string[] {
+  return state.table<string>(TRANSACTIONS).values()
 }
 
 /** Registers what is to happen once the surrounding transaction is durable. */
@@ -129,6 +177,14 @@ export function newTransactionId(peer: Peer): string {
 
 export function newRefundId(peer: Peer): string {
   return `5030${drawn(peer, 7, '0123456789')}${compactTime(peer.clock.now()).slice(0, 8)}${counted(peer, 'refund', 10)}`
+}
+
+export function newSharingId(peer: Peer): string {
+  return `3008${drawn(peer, 6, '0123456789')}${compactTime(peer.clock.now()).slice(0, 8)}${counted(peer, 'sharing', 10)}`
+}
+
+export function newTransferId(peer: Peer): string {
+  return `1330${drawn(peer, 6, '0123456789')}${compactTime(peer.clock.now()).slice(0, 8)}${counted(peer, 'transfer', 10)}`
 }
 
 export function newNotificationId(peer: Peer): string {

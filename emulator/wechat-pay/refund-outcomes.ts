@@ -1,4 +1,5 @@
 import { book } from './account'
+import { giveBackForRefund } from './freezes'
 import { move, refundTransitions, type Refund, type RefundStatus } from './model'
 import { notify } from './notifications'
 import { commit, scheduleJob, type Peer } from './peer'
@@ -28,12 +29,14 @@ function settleRefund(peer: Peer, outRefundNo: string): void {
     const settled: Refund = {
       ...rest,
       status: move(refundTransitions, refund.status, outcome),
+      turns: [...refund.turns ?? [], { at: peer.clock.now(), status: outcome }],
       ...(outcome === 'SUCCESS' && { successAt: peer.clock.now() }),
     }
     peer.tables.refunds.put(outRefundNo, settled)
     if (outcome === 'CLOSED') {
-      book(peer, 'refund-closed', refund.refundFen, refund.refundId)
-      book(peer, 'fee-returned', -refund.feeReturnedFen, refund.refundId)
+      book(peer, 'refund-closed', refund.refundFen, refund.refundId, outRefundNo)
+      book(peer, 'fee-returned', -refund.feeReturnedFen, refund.refundId, outRefundNo)
+      giveBackForRefund(peer, refund.transactionId, refund.refundFen - refund.feeReturnedFen)
     }
     if (settled.notifyUrl === undefined) return
     notify(peer, after, {

@@ -1,6 +1,7 @@
-import { balanceFen, book, proportion } from './account'
+import { book, proportion } from './account'
 import { PayError } from './errors'
 import type { Endpoint } from './exchange'
+import { takeForRefund } from './freezes'
 import { move, tradeTransitions, type Order, type Payment, type Refund, type RefundOutcome } from './model'
 import { canonical, checked, refundBody } from './params'
 import { newRefundId, type Peer } from './peer'
@@ -30,7 +31,7 @@ export const refund: Endpoint = (peer, request, after) => {
     return new PayError('USER_ACCOUNT_ABNORMAL')
   }
   const shares = sharesOf(order, payment, earlier, refundFen)
-  if (balanceFen(peer) + shares.feeReturnedFen < refundFen) throw new PayError('NOT_ENOUGH')
+  takeForRefund(peer, payment.transactionId, refundFen - shares.feeReturnedFen)
 
   const now = peer.clock.now()
   const accepted: Refund = {
@@ -51,6 +52,7 @@ export const refund: Endpoint = (peer, request, after) => {
     createdAt: now,
     status: 'PROCESSING',
     settlesAt: now + peer.settings.refundDelayMs,
+    turns: [{ at: now, status: 'PROCESSING' }],
   }
   peer.tables.refunds.put(accepted.outRefundNo, accepted)
   peer.tables.refundIds.put(accepted.refundId, accepted.outRefundNo)
@@ -60,8 +62,8 @@ export const refund: Endpoint = (peer, request, after) => {
     state: move(tradeTransitions, order.state, 'REFUND'),
     refundNos: [...order.refundNos, accepted.outRefundNo],
   })
-  book(peer, 'fee-returned', accepted.feeReturnedFen, accepted.refundId)
-  book(peer, 'refund', -refundFen, accepted.refundId)
+  book(peer, 'fee-returned', accepted.feeReturnedFen, accepted.refundId, accepted.outRefundNo)
+  book(peer, 'refund', -refundFen, accepted.refundId, accepted.outRefundNo)
   after(() => scheduleOutcome(peer, accepted))
   return { status: 200, body: refundView(accepted) }
 }

@@ -1,4 +1,5 @@
 import { createVerify, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import type { FaultKind } from '../control/faults'
 import { PayError } from './errors'
 import type { PeerKeys, SigningKey } from './keys'
 import { randomText } from './sealing'
@@ -7,8 +8,8 @@ import { MINUTE_MS } from './time'
 /** Which of WeChat's keys a merchant has: only a public key (new merchants), only platform certificates, or both while migrating. */
 export type KeyMode = 'public-key' | 'platform-certificate' | 'mixed'
 
-/** How an answer or a notification is signed. A forged one looks like WeChat's own probes and must fail verification. */
-export type Signature = 'true' | 'forged' | 'missing'
+/** How an answer or a notification is signed. A forged one looks like WeChat's own probes, a wrong one like a true one; both must fail verification. */
+export type Signature = 'true' | 'forged' | 'wrong' | 'missing'
 
 const SCHEME = 'WECHATPAY2-SHA256-RSA2048'
 const SKEW_MS = 5 * MINUTE_MS
@@ -30,6 +31,16 @@ export function answeringKey(keys: PeerKeys, mode: KeyMode, asked: string | null
   }
 }
 
+/** How a fault bids to sign. */
+export function signatureUnder(kind: FaultKind | undefined): Signature {
+  switch (kind) {
+    case 'forged-signature': return 'forged'
+    case 'wrong-signature': return 'wrong'
+    case 'missing-signature': return 'missing'
+    default: return 'true'
+  }
+}
+
 /** In migration WeChat chooses the key of each notification by itself. */
 export function notifyingKey(keys: PeerKeys, mode: KeyMode, random: () => number): SigningKey {
   return answeringKey(keys, mode, random() < 0.5 ? keys.payKeyId : null)
@@ -46,7 +57,7 @@ export function signatureHeaders(key: SigningKey, body: string, now: number, how
     'Wechatpay-Timestamp': timestamp,
     'Wechatpay-Nonce': nonce,
     'Wechatpay-Serial': key.serial,
-    'Wechatpay-Signature': how === 'true' ? signed : `WECHATPAY/SIGNTEST/${signed}`,
+    'Wechatpay-Signature': how === 'forged' ? `WECHATPAY/SIGNTEST/${signed}` : signed,
     'Wechatpay-Signature-Type': SCHEME,
   }
 }

@@ -21,3 +21,15 @@ export function parseRfc3339(text: string): number | undefined {
   const at = Date.parse(text)
   return Number.isNaN(at) ? undefined : at
 }
+
+/** `2026-01-31 10:00:00` in Beijing time, as bills write it. */
+export function localTime(at: number): string {
+  return new Date(at + BEIJING_MS).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+/** Midnight in Beijing at the beginning of `2026-01-31`, undefined when that is no date. */
+export function dayStart(date: string): number | undefined {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00+08:00`) : Number.NaN
+  // February 30th would be read as a day in March.
+  return !Number.isNaN(at) && localTime(at).startsWith(date) ? at : undefined
+}

@@ -1,19 +1,29 @@
-import { Hono } from 'hono'
-import { call } from './call'
-import { checkText } from './content-check'
+import type { Hono } from 'hono'
+import { paidNumbers } from '../wechat-pay'
+import { deliveryOf, moveDelivery, type CityDelivery, type CityStatus } from './city-deliveries'
+import { chargeStore, type CityStore } from './city-stores'
 import { defaultWords } from './content-words'
-import { generateShortLink, generateUrlLink } from './links'
-import { getUnlimitedCode } from './mini-codes'
+import { resumeMediaChecks, type MediaCheck, type Verdict } from './media-check'
 import { openTables, type Code, type Link, type OpenApiOptions, type Peer, type SentMessage } from './peer'
-import { codeToSession, getPhoneNumber, issueCode } from './people'
-import { confirmReceipt, uploadShippingInfo, type Shipment } from './shipments'
-import { getOrder } from './shipping-orders'
-import { quotaKey, sendSubscribeMessage } from './subscribe-messages'
-import { stableToken } from './tokens'
+import { issueCode } from './people'
+import type { Push } from './pushes'
+import { apiApp } from './routes'
+import { holds, settlementOf, type Settlement } from './settlement'
+import { confirmReceipt, type Shipment } from './shipments'
+import { quotaKey } from './subscribe-messages'
+import type { SpecialOrder } from './trade-management'
+import type { Waybill } from './waybills'
 
+export type { CityDelivery, CityStatus } from './city-deliveries'
+export type { CityStore } from './city-stores'
 export type { RiskWords } from './content-words'
+export type { MediaCheck, Verdict } from './media-check'
 export type { Link, OpenApiOptions, Person, SentMessage, Template } from './peer'
+export type { Push } from './pushes'
+export type { HeldPayment, Settlement } from './settlement'
 export type { Parcel, Shipment } from './shipments'
+export type { SpecialOrder } from './trade-management'
+export type { Waybill } from './waybills'
 
 /** WeChat's open API for one mini-program, as far as the shop calls it, and the levers of the people who use it. */
 export class WeChatOpenApi {
@@ -26,14 +36,22 @@ export class WeChatOpenApi {
   }
 
   static open(options: OpenApiOptions): WeChatOpenApi {
-    return new WeChatOpenApi({
+    const peer: Peer = {
       random: Math.random,
       appName: '邻团',
       words: defaultWords,
+      tradeManaged: true,
+      mediaCheckMs: 3000,
+      pushToken: 'local-push-token',
+      push: () => {},
+      callback: postJson,
+      paidOrders: () => paidNumbers(options.state).map(number => options.paidOrder(number)).filter(order => order !== undefined),
       ...options,
       people: options.people,
       tables: openTables(options.state),
-    })
+    }
+    resumeMediaChecks(peer)
+    return new WeChatOpenApi(peer)
   }
 
   /** Subscribe messages in the order in which they were sent. */
@@ -61,6 +79,62 @@ export class WeChatOpenApi {
     confirmReceipt(this.#peer, transactionId)
   }
 
+  /** What the platform holds of the payments until their goods are delivered, and what it let go. */
+  settlement(): Settlement {
+    return settlementOf(this.#peer)
+  }
+
+  /** Whether the platform holds the money of this payment. */
+  holds(transactionId: string): boolean {
+    return holds(this.#peer, transactionId)
+  }
+
+  /** Payments filed as presales or tests. */
+  specialOrders(): SpecialOrder[] {
+    return this.#peer.tables.specials.values()
+  }
+
+  /** Where messages about shipping lead, when that was set. */
+  jumpPath(): string | undefined {
+    return this.#peer.tables.settings.get('jump-path')
+  }
+
+  mediaChecks(): MediaCheck[] {
+    return this.#peer.tables.mediaChecks.values()
+  }
+
+  /** How the check of this address, or of whichever comes next, is to end; `pass` when nothing is said. */
+  judgeMedia(mediaUrl: string | 'next', verdict: Verdict): void {
+    this.#peer.tables.mediaVerdicts.put(mediaUrl, verdict)
+  }
+
+  /** Events sent to the mini-program's message push, oldest first. */
+  pushes(): Push[] {
+    return this.#peer.tables.pushes.values()
+  }
+
+  waybills(): Waybill[] {
+    return this.#peer.tables.waybills.values()
+  }
+
+  cityStores(): CityStore[] {
+    return this.#peer.tables.cityStores.values()
+  }
+
+  cityDeliveries(): CityDelivery[] {
+    return this.#peer.tables.cityDeliveries.values()
+  }
+
+  /** The shop pays delivery fees in advance. */
+  chargeStore(wxStoreId: string, fen: number): void {
+    this.#peer.state.atomically(() => chargeStore(this.#peer, wxStoreId, fen))
+  }
+
+  /** The courier gets on with a delivery, in the sandbox or not. */
+  async moveDelivery(wxOrderId: string, status: CityStatus): Promise<void> {
+    await moveDelivery(this.#peer, deliveryOf(this.#peer, { wx_order_id: wxOrderId }), status)
+  }
+
   /** What the phone gives the mini-program for `wx.login` or the phone-number button. */
   issueCode(kind: Code['kind'], openid: string): string {
     return issueCode(this.#peer, kind, openid)
@@ -73,20 +147,7 @@ export class WeChatOpenApi {
   }
 }
 
-function apiApp(peer: Peer): Hono {
-  const app = new Hono()
-  app.onError((error) => {
-    throw error
-  })
-  app.post('/cgi-bin/stable_token', call(peer, 'stable_token', stableToken, { token: false }))
-  app.get('/sns/jscode2session', call(peer, 'jscode2session', codeToSession, { token: false }))
-  app.post('/cgi-bin/message/subscribe/send', call(peer, 'subscribe.send', sendSubscribeMessage))
-  app.post('/wxa/getwxacodeunlimit', call(peer, 'getwxacodeunlimit', getUnlimitedCode))
-  app.post('/wxa/generate_urllink', call(peer, 'generate_urllink', generateUrlLink))
-  app.post('/wxa/genwxashortlink', call(peer, 'genwxashortlink', generateShortLink))
-  app.post('/wxa/business/getuserphonenumber', call(peer, 'getuserphonenumber', getPhoneNumber))
-  app.post('/wxa/msg_sec_check', call(peer, 'msg_sec_check', checkText))
-  app.post('/wxa/sec/order/upload_shipping_info', call(peer, 'upload_shipping_info', uploadShippingInfo))
-  app.post('/wxa/sec/order/get_order', call(peer, 'get_order', getOrder))
-  return app
+async function postJson(url: string, body: Record<string, unknown>): Promise<void> {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(5000) })
+  if (!response.ok) throw new Error(`HTTP ${response.status}`)
 }

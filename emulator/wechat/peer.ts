@@ -2,8 +2,14 @@ import type { VirtualClock } from '../control/clock'
 import type { Faults } from '../control/faults'
 import type { StateFile, Table } from '../control/state'
 import type { PaidOrder } from '../wechat-pay'
+import type { CityDelivery } from './city-deliveries'
+import type { CityStore } from './city-stores'
 import type { RiskWords } from './content-words'
+import type { MediaCheck, Verdict } from './media-check'
+import type { Push } from './pushes'
 import type { Shipment } from './shipments'
+import type { SpecialOrder } from './trade-management'
+import type { Waybill } from './waybills'
 
 /** A demo person as the open API knows one. */
 export interface Person {
@@ -66,7 +72,19 @@ export interface OpenApiOptions {
   codeTarget(page: string, scene: string): string
   /** The paid order with this transaction_id or out_trade_no. */
   paidOrder(number: string): PaidOrder | undefined
+  /** Every paid order; default those of the WeChat Pay that keeps its account in the same state. */
+  paidOrders?(): PaidOrder[]
   words?: RiskWords
+  /** Whether the mini-program's payments are held until their goods are delivered; default true. */
+  tradeManaged?: boolean
+  /** How long a picture's check takes; default three seconds. */
+  mediaCheckMs?: number
+  /** Where the mini-program's message push leads; default nowhere. */
+  push?(event: Record<string, unknown>): unknown
+  /** How a same-city delivery reports to the address given with it; default HTTP. */
+  callback?(url: string, body: Record<string, unknown>): unknown
+  /** The token set under "message push", with which those reports are signed. */
+  pushToken?: string
 }
 
 export interface Tables {
@@ -77,6 +95,15 @@ export interface Tables {
   links: Table<Link>
   codes: Table<Code>
   shipments: Table<Shipment>
+  specials: Table<SpecialOrder>
+  mediaChecks: Table<MediaCheck>
+  /** how a check is to end, by address or `next` */
+  mediaVerdicts: Table<Verdict>
+  pushes: Table<Push>
+  waybills: Table<Waybill>
+  cityStores: Table<CityStore>
+  cityDeliveries: Table<CityDelivery>
+  settings: Table<string>
   numbers: Table<number>
 }
 
@@ -93,6 +120,14 @@ export function openTables(state: StateFile): Tables {
     links: state.table('wechat.links'),
     codes: state.table('wechat.codes'),
     shipments: state.table('wechat.shipments'),
+    specials: state.table('wechat.specials'),
+    mediaChecks: state.table('wechat.media-checks'),
+    mediaVerdicts: state.table('wechat.media-verdicts'),
+    pushes: state.table('wechat.pushes'),
+    waybills: state.table('wechat.waybills'),
+    cityStores: state.table('wechat.city-stores'),
+    cityDeliveries: state.table('wechat.city-deliveries'),
+    settings: state.table('wechat.settings'),
     numbers: state.table('wechat.numbers'),
   }
 }

@@ -26,6 +26,8 @@ export interface Shipment {
   uploadTime: number
   uploadedAt: number
   confirmedAt?: number
+  /** The payer was asked to confirm. */
+  remindedAt?: number
 }
 
 const MAX_PARCELS = 15

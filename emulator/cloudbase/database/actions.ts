@@ -217,7 +217,7 @@ export class Actions {
     let bytes = 0
     for (const body of bodies) {
       bytes += body.length
-      if (bytes > maxReplyBytes) throw limitExceeded('EXCEED_REQUEST_LIMIT', `the reply exceeds ${maxReplyBytes} bytes`)
+      if (bytes > maxReplyBytes) throw limitExceeded(`the reply exceeds ${maxReplyBytes} bytes`)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { isInt32, looksLikeInteger } from './ejson'
+import { combineDecimals } from './decimal'
 import { requestFailed } from './errors'
 import { Decimal128, Double, isLong, Long, toNumber, type Value } from './values'
 
@@ -12,17 +13,19 @@ function kindOf(value: Value): Kind {
 
 /** `$inc`: the wider type of the two wins, an int32 that overflows becomes a long, a long that overflows is refused. */
 export function add(a: Value, b: Value): Value {
-  return combine(a, b, (x, y) => x + y, (x, y) => x + y)
+  return combine('add', a, b, (x, y) => x + y, (x, y) => x + y)
 }
 
 /** `$mul`, with the same rules. */
 export function multiply(a: Value, b: Value): Value {
-  return combine(a, b, (x, y) => x * y, (x, y) => x * y)
+  return combine('multiply', a, b, (x, y) => x * y, (x, y) => x * y)
 }
 
-function combine(a: Value, b: Value, doubles: (x: number, y: number) => number, integers: (x: bigint, y: bigint) => bigint): Value {
+function combine(
+  operation: 'add' | 'multiply', a: Value, b: Value, doubles: (x: number, y: number) => number, integers: (x: bigint, y: bigint) => bigint,
+): Value {
   const [kindA, kindB] = [kindOf(a), kindOf(b)]
-  if (kindA === 'decimal' || kindB === 'decimal') return Decimal128.fromString(String(doubles(toNumber(a), toNumber(b))))
+  if (kindA === 'decimal' || kindB === 'decimal') return combineDecimals(operation, a, b)
   if (kindA === 'double' || kindB === 'double') return asDouble(doubles(toNumber(a), toNumber(b)))
   if (typeof a === 'number' && typeof b === 'number') {
     const quick = doubles(a, b)

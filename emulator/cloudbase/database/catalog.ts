@@ -47,7 +47,7 @@ export class Catalog {
   }
 
   create(name: string): CollectionTable {
-    if (this.#collections.size >= MAX_COLLECTIONS) throw limitExceeded('EXCEED_REQUEST_LIMIT', `at most ${MAX_COLLECTIONS} collections`)
+    if (this.#collections.size >= MAX_COLLECTIONS) throw limitExceeded(`at most ${MAX_COLLECTIONS} collections`)
     this.#file.beginWrite()
     const { lastInsertRowid } = this.#file.prepare('insert into collections (name) values (?)').run(name)
     this.#file.exec(CollectionTable.tableSql(Number(lastInsertRowid)))
@@ -69,7 +69,7 @@ export class Catalog {
       this.#file.exec(`drop table index_${existing.number}; delete from indexes where number = ${existing.number}`)
       collection.indexes.splice(at, 1)
     }
-    if (collection.indexes.length >= MAX_INDEXES) throw limitExceeded('EXCEED_REQUEST_LIMIT', `at most ${MAX_INDEXES} indexes`)
+    if (collection.indexes.length >= MAX_INDEXES) throw limitExceeded(`at most ${MAX_INDEXES} indexes`)
     collection.indexes.push(this.#build(collection, { collection: collection.name, name, fields, unique, sparse }))
   }
 

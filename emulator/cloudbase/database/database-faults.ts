@@ -21,7 +21,7 @@ export async function withFaults(faults: Faults, action: string, requestId: stri
       await pause(fault.ms)
       throw new ConnectionLost()
     case 'reset-before': throw new ConnectionLost()
-    case 'rate-limited': throw limitExceeded('EXCEED_REQUEST_LIMIT', 'too many requests')
+    case 'rate-limited': throw limitExceeded('too many requests')
     case 'error-before': throw systemError(requestId)
     case 'reset-after': case 'lose':
       await run()

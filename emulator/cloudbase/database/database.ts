@@ -4,7 +4,6 @@ import { Catalog } from './catalog'
 import { ConnectionLost, withFaults } from './database-faults'
 import { failure, type Body, type Reply } from './wire'
 import { Finder } from './finder'
-import { Gate } from './gate'
 import type { IndexDeclaration } from './index-table'
 import { exportLines, importLines } from './jsonl'
 import { DEFAULT_LIMITS, type Limits } from './limits'
@@ -43,7 +42,6 @@ export class Database {
   readonly #catalog: Catalog
   readonly #transactions: Transactions
   readonly #actions: Actions
-  readonly #gate: Gate
   readonly #options: DatabaseOptions
   #calls = 0
 
@@ -61,7 +59,6 @@ export class Database {
     this.#file = file
     this.#catalog = catalog
     this.#transactions = transactions
-    this.#gate = new Gate(limits)
     this.#actions = new Actions({ file, catalog, transactions, writer, finder, modifier, limits, now: options.now, strict: new StrictMode(options.strict) })
   }
 
@@ -85,7 +82,7 @@ export class Database {
     const requestId = `${this.#calls.toString(36)}-${Math.trunc(this.#options.now()).toString(36)}`
     try {
       const action = typeof body.action === 'string' ? body.action : ''
-      const run = (): Promise<Reply> => this.#gate.pass(() => this.#actions.run(action, body, requestId))
+      const run = (): Promise<Reply> => this.#actions.run(action, body, requestId)
       return await (this.#options.faults ? withFaults(this.#options.faults, action, requestId, run) : run())
     }
     catch (error) {

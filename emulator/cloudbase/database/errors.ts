@@ -46,6 +46,6 @@ export function transactionGone(): DatabaseError {
   )
 }
 
-export function limitExceeded(code: 'EXCEED_REQUEST_LIMIT' | 'EXCEED_CONCURRENT_REQUEST_LIMIT' | 'EXCEED_RATELIMIT', reason: string): DatabaseError {
-  return new DatabaseError(code, `[LimitExceeded] ${reason}. ${ADVICE}`)
+export function limitExceeded(reason: string): DatabaseError {
+  return new DatabaseError('EXCEED_REQUEST_LIMIT', `[LimitExceeded] ${reason}. ${ADVICE}`)
 }

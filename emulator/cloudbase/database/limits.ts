@@ -1,4 +1,4 @@
-/** What CloudBase allows, and what a developer may turn on to feel a small plan. */
+/** What CloudBase allows of one call; what a plan allows of many is judged at the wire, before they come here. */
 export interface Limits {
   /** Documents a query returns when it asks for no number. */
   defaultLimit: number
@@ -8,12 +8,6 @@ export interface Limits {
   maxReplyBytes: number
   /** How long a transaction lives, in real milliseconds. */
   transactionLifeMs: number
-  /** Calls under way at once; the next one is refused. */
-  maxConnections: number
-  /** Calls in any one second. */
-  maxCallsPerSecond: number
-  /** Added to every call, in real milliseconds. */
-  latencyMs: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -22,7 +16,4 @@ export const DEFAULT_LIMITS: Limits = {
   maxDocumentBytes: 512 * 1024,
   maxReplyBytes: 16 * 1024 * 1024,
   transactionLifeMs: 30_000,
-  maxConnections: Infinity,
-  maxCallsPerSecond: Infinity,
-  latencyMs: 0,
 }

@@ -3,10 +3,13 @@ import type { FunctionConfig } from '../../project-config'
 /** CloudBase takes no more than this for all variables of a function together, names and values. */
 export const ENVIRONMENT_LIMIT_BYTES = 4096
 
-/** The variables the platform itself sets; they do not count against the limit. */
-export function platformVariables(url: string, envId: string): Record<string, string> {
+/**
+ * The variables the platform itself sets; they do not count against the limit. The address carries the instance, so that each message on the SDK's
+ * wire is known to belong to the request that the instance serves.
+ */
+export function platformVariables(url: string, envId: string, instance?: string): Record<string, string> {
   return {
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${url}/admin` }),
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: `${url}/admin${instance === undefined ? '' : `/i/${instance}`}` }),
     TCB_ENV: envId,
     SCF_NAMESPACE: envId,
     TENCENTCLOUD_SECRETID: 'local-secret-id',

@@ -6,9 +6,11 @@ import type { FunctionConfig, ProjectConfig } from '../../project-config'
 import { asCloudError, CloudError } from '../errors'
 import { ClockCell } from './clock-cell'
 import { type Caller, platformContext } from './context'
+import type { Plan } from '../http/plan'
 import { declaredVariables, platformVariables } from './environment'
+import type { LogLine } from './instance'
 import { mayInvoke } from './invoke-rule'
-import { Journal } from './journal'
+import { type Invocation, Journal, keptText } from './journal'
 import { Pool } from './pool'
 
 export interface FunctionsOptions {
@@ -20,6 +22,7 @@ export interface FunctionsOptions {
   clock: VirtualClock
   /** Variables offered to functions; what each one gets is decided by its declaration. */
   variables: Record<string, string>
+  plan: Plan
   /** Instances of one function that may run side by side. */
   instances?: number
 }
@@ -39,6 +42,8 @@ export class Functions {
   readonly #options: FunctionsOptions
   readonly #cell: ClockCell
   readonly #pools = new Map<string, Pool>()
+  /** What each instance serves now or served last. */
+  readonly #serving = new Map<string, Invocation>()
   #running = 0
 
   constructor(options: FunctionsOptions) {
@@ -60,6 +65,16 @@ export class Functions {
     return this.#running
   }
 
+  /** Instances of a function that are loaded, busy or frozen. */
+  instancesOf(name: string): number {
+    return this.#pools.get(name)?.size ?? 0
+  }
+
+  /** The call an instance is busy with, or was before it was frozen. */
+  servedBy(instance: string): Invocation | undefined {
+    return this.#serving.get(instance)
+  }
+
   /** Calls a function. Clients pass the invoke rule first; timers, HTTP access and other functions do not. */
   async invoke(name: string, event: string, caller: Caller): Promise<Reply> {
     const requestId = randomUUID()
@@ -70,7 +85,7 @@ export class Functions {
     checkSize(event, 'request', requestId)
     this.#running += 1
     try {
-      return { requestId, json: await this.#run(fn, requestId, event, caller) }
+      return { requestId, json: await this.#options.plan.callOf(name, () => this.#run(fn, requestId, event, caller)) }
     }
     finally {
       this.#running -= 1
@@ -100,14 +115,17 @@ export class Functions {
       source: caller.source,
       ...('openid' in caller && { openid: caller.openid }),
       at: clock.now(),
-      logs: [],
+      ...procedureOf(event),
+      ...keptText('event', event),
     })
     const started = performance.now()
     try {
       const context = platformContext(fn, project.envId, appid, requestId, caller)
-      const { json, cold } = await this.#pool(fn).run({ requestId, event, context, log: line => entry.logs.push(line) })
+      const log = (line: LogLine): void => void entry.logs.push(line)
+      const taken = (instance: string): void => void this.#serving.set(instance, entry)
+      const { json, ...start } = await this.#pool(fn).run({ requestId, event, context, log, taken })
       checkSize(json, 'reply', requestId)
-      Object.assign(entry, { outcome: 'ok', cold })
+      Object.assign(entry, { outcome: 'ok', ...start, ...keptText('reply', json) })
       return json
     }
     catch (error) {
@@ -137,17 +155,30 @@ export class Functions {
     if (existing) return existing
     const { folder, url, project, variables, instances = 4 } = this.#options
     const [module = 'index', exportName = 'main'] = fn.handler.split('.')
+    const declared = declaredVariables(fn, variables)
     const pool = new Pool({
       name: fn.name,
       file: resolve(folder, fn.name, `${module}.js`),
       exportName,
-      env: { ...declaredVariables(fn, variables), ...platformVariables(url, project.envId) },
+      env: id => ({ ...declared, ...platformVariables(url, project.envId, id) }),
+      ended: id => this.#serving.delete(id),
       memorySizeMb: fn.memorySize,
       timeoutMs: fn.timeout * 1000,
       clock: this.#cell.buffer,
     }, instances)
     this.#pools.set(fn.name, pool)
     return pool
+  }
+}
+
+/** What the shop calls its operations; other functions may have no such field. */
+function procedureOf(event: string): { procedure?: string } {
+  try {
+    const { procedure } = JSON.parse(event) as { procedure?: unknown }
+    return typeof procedure === 'string' ? { procedure } : {}
+  }
+  catch {
+    return {}
   }
 }
 

@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { CloudError } from '../errors'
 
 export interface InstanceOptions {
+  /** Names this one instance, also in the address at which it reaches the platform. */
+  id: string
   name: string
   /** The built file, CommonJS. */
   file: string
@@ -23,6 +25,8 @@ export interface Job {
   event: string
   context: Record<string, unknown>
   log(line: LogLine): void
+  /** Called when an instance takes the job, with its id. */
+  taken(instance: string): void
 }
 
 type Message =
@@ -47,21 +51,27 @@ interface Running {
 /** Loading has its own, longer limit on the platform; only running counts against the function's timeout. */
 const LOAD_LIMIT_MS = 60_000
 
-/** One instance of a function: a worker thread with its own modules, environment and clock, serving one request at a time. */
+/**
+ * One instance of a function: a worker thread with its own modules, environment and clock, serving one request at a time. Between requests it is
+ * frozen: the thread waits at `#turns` for the next one, and whatever the function left running waits with it.
+ */
 export class Instance {
   readonly #worker: Worker
   readonly #options: InstanceOptions
   readonly #ready: Promise<void>
+  /** How many requests were handed over. The worker stands still until this is more than it has served. */
+  readonly #turns = new Int32Array(new SharedArrayBuffer(4))
   #loaded!: { resolve(): void, reject(error: CloudError): void }
   #running: Running | undefined
   #served = 0
+  #loadMs: number | undefined
   #dead = false
 
   constructor(options: InstanceOptions, readonly onDeath: () => void) {
     this.#options = options
     this.#worker = new Worker(new URL('./worker.mjs', import.meta.url), {
       name: options.name,
-      workerData: { file: options.file, exportName: options.exportName, clock: options.clock },
+      workerData: { file: options.file, exportName: options.exportName, clock: options.clock, gate: this.#turns.buffer },
       env: options.env,
       execArgv: [],
       // What the runtime itself writes is not the function's log.
@@ -71,11 +81,24 @@ export class Instance {
     })
     this.#ready = new Promise((resolve, reject) => { this.#loaded = { resolve, reject } })
     this.#ready.catch(() => void this.kill())
+    const started = performance.now()
     const limit = setTimeout(() => this.#loaded.reject(new CloudError('FUNCTIONS_TIME_LIMIT_EXCEEDED', 'The function took too long to load')), LOAD_LIMIT_MS)
-    void this.#ready.catch(() => {}).then(() => clearTimeout(limit))
+    void this.#ready.catch(() => {}).then(() => {
+      clearTimeout(limit)
+      this.#loadMs = Math.round(performance.now() - started)
+    })
     this.#worker.on('message', (message: Message) => this.#receive(message))
     this.#worker.on('error', error => this.#fail(crash(error)))
     this.#worker.on('exit', code => this.#fail(new CloudError('FUNCTIONS_EXECUTE_FAIL', `The instance ended with exit code ${code} while it served a request`)))
+  }
+
+  get id(): string {
+    return this.#options.id
+  }
+
+  /** Real milliseconds from the start of the thread until the function's file was loaded. */
+  get loadMs(): number | undefined {
+    return this.#loadMs
   }
 
   get busy(): boolean {
@@ -113,6 +136,8 @@ export class Instance {
     this.#served += 1
     const { timeoutMs } = this.#options
     if (this.#running) this.#running.timer = setTimeout(() => this.#overrun(timeoutMs), timeoutMs)
+    Atomics.add(this.#turns, 0, 1)
+    Atomics.notify(this.#turns, 0)
     this.#worker.postMessage({ id: job.requestId, event: job.event, context: job.context })
   }
 

@@ -9,6 +9,15 @@ interface Waiting {
 export interface Outcome {
   json: string
   cold: boolean
+  /** On a cold start, how long loading took. */
+  loadMs?: number
+}
+
+export interface PoolOptions extends Omit<InstanceOptions, 'id' | 'env'> {
+  /** The variables of an instance, by its id. */
+  env(id: string): Record<string, string>
+  /** Told of each instance that ended. */
+  ended(id: string): void
 }
 
 /** The instances of one function: reused warm, started when all are busy, never more than the cap; beyond it requests wait in line. */
@@ -17,8 +26,9 @@ export class Pool {
   /** Busy with their last request. */
   readonly #leaving = new Set<Instance>()
   readonly #queue: Waiting[] = []
+  #started = 0
 
-  constructor(readonly options: InstanceOptions, readonly cap: number) {}
+  constructor(readonly options: PoolOptions, readonly cap: number) {}
 
   get size(): number {
     return this.#instances.size
@@ -54,8 +64,9 @@ export class Pool {
     if (!instance) return
     this.#queue.shift()
     const cold = instance.cold
+    waiting.job.taken(instance.id)
     instance.run(waiting.job)
-      .then(json => waiting.resolve({ json, cold }), waiting.reject)
+      .then(json => waiting.resolve({ json, cold, ...(cold && { loadMs: instance.loadMs }) }), waiting.reject)
       .finally(() => {
         if (this.#leaving.delete(instance)) void instance.kill()
         this.#next()
@@ -65,7 +76,12 @@ export class Pool {
   #free(): Instance | undefined {
     const idle = [...this.#instances].find(instance => !instance.busy)
     if (idle || this.#instances.size >= this.cap) return idle
-    const instance: Instance = new Instance(this.options, () => this.#instances.delete(instance))
+    this.#started += 1
+    const id = `${this.options.name}-${this.#started}`
+    const instance: Instance = new Instance({ ...this.options, id, env: this.options.env(id) }, () => {
+      this.#instances.delete(instance)
+      this.options.ended(id)
+    })
     this.#instances.add(instance)
     return instance
   }

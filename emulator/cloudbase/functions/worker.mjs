@@ -3,7 +3,11 @@ import { createRequire } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { format } from 'node:util'
 
-const { file, exportName, clock } = workerData
+const { file, exportName, clock, gate } = workerData
+const turns = new Int32Array(gate)
+/** The machine's own, whatever the function makes of the globals. */
+const nextRound = setImmediate
+let turn = 0
 
 installVirtualDate(new Float64Array(clock))
 for (const level of ['log', 'info', 'debug', 'warn', 'error']) {
@@ -21,7 +25,8 @@ for (const stream of ['stdout', 'stderr']) {
 
 const main = load()
 if (main) {
-  parentPort.on('message', ({ id, event, context }) => void run(id, event, context))
+  // One round later, so that timers that fell due and sockets that were closed while the instance was frozen come first.
+  parentPort.on('message', ({ id, event, context }) => nextRound(() => void run(id, event, context)))
   parentPort.postMessage({ type: 'ready' })
 }
 
@@ -42,6 +47,7 @@ function load() {
 }
 
 async function run(id, event, context) {
+  turn += 1
   try {
     const result = await main(JSON.parse(event), context)
     parentPort.postMessage({ type: 'result', id, json: JSON.stringify(result) ?? 'null' })
@@ -49,6 +55,12 @@ async function run(id, event, context) {
   catch (error) {
     parentPort.postMessage({ type: 'failure', id, error: describe(error) })
   }
+  freeze()
+}
+
+/** Stands still with everything left running, timers, promises and sockets, until the host hands over the next request. */
+function freeze() {
+  Atomics.wait(turns, 0, turn)
 }
 
 function describe(error) {

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { asCloudError } from '../errors'
+import type { ProjectConfig } from '../../project-config'
+import { asCloudError, CloudError } from '../errors'
 import type { Functions } from '../functions/functions'
 import { statusOf } from './status'
 
@@ -11,22 +12,32 @@ interface IntegrationResponse {
   isBase64Encoded?: boolean
 }
 
-/** CloudBase's HTTP access, mounted at `/http`: `/http/<function>/<path>`. The body reaches the function as it came; nobody is signed in. */
-export function accessRoutes(functions: Functions, envId: string, now: () => number): Hono {
+/**
+ * CloudBase's HTTP access, mounted at `/http`. Only the functions that the project opens are reached, each at the path it is opened at; what follows
+ * that path is the event's. The body reaches the function as it came; nobody is signed in.
+ */
+export function accessRoutes(functions: Functions, project: ProjectConfig, now: () => number): Hono {
   const app = new Hono()
-  app.all('/:name/*', c => serve(c, functions, envId, now))
-  app.all('/:name', c => serve(c, functions, envId, now))
+  app.all('/*', c => serve(c, functions, project, now))
   return app
 }
 
-async function serve(c: Context, functions: Functions, envId: string, now: () => number): Promise<Response> {
+/** The function that answers at a path, and the rest of the path; the longest opened path wins, as in the platform's routing. */
+function target(http: Record<string, string>, pathname: string): { name: string, rest: string } {
+  const [name, at] = Object.entries(http).filter(([, path]) => pathname === path || pathname.startsWith(`${path.replace(/\/$/, '')}/`))
+    .sort(([, a], [, b]) => b.length - a.length)[0] ?? []
+  if (name === undefined || at === undefined) throw new CloudError('INVALID_PATH', `No function is open to HTTP access at ${pathname}; cloudbaserc.json names those that are under "http"`)
+  return { name, rest: pathname.slice(at.replace(/\/$/, '').length) || '/' }
+}
+
+async function serve(c: Context, functions: Functions, { envId, http }: ProjectConfig, now: () => number): Promise<Response> {
   try {
-    const name = c.req.param('name') ?? ''
     const url = new URL(c.req.url)
+    const { name, rest } = target(http, url.pathname.replace(/^\/http/, ''))
     const bytes = Buffer.from(await c.req.arrayBuffer())
     const text = decodeText(bytes)
     const event = {
-      path: `/${url.pathname.split('/').slice(3).join('/')}`,
+      path: rest,
       httpMethod: c.req.method,
       headers: c.req.header(),
       queryStringParameters: Object.fromEntries(url.searchParams),

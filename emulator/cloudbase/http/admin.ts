@@ -3,8 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ConnectionLost } from '../database/database'
 import { asCloudError, CloudError } from '../errors'
 import type { Functions } from '../functions/functions'
+import { type Invocation, noteWireCall } from '../functions/journal'
 import { storageAction } from '../storage/actions'
 import type { Storage } from '../storage/storage'
+import type { Plan } from './plan'
 
 export type WireBody = Record<string, unknown>
 
@@ -13,8 +15,19 @@ export interface AdminServices {
   database: { handle(body: WireBody): Promise<unknown> }
   functions: Functions
   storage: Storage
+  plan: Plan
+  /** Told which call of a function a database message came from. */
+  attribute(databaseRequestId: string, invocation: Invocation): void
   /** Answers `wx.api`: an open API called by name, without a token. */
   openApi(apiName: string, data: unknown): Promise<unknown>
+}
+
+/** `/admin`, or `/admin/i/<instance>` as the functions know it. */
+const ADDRESS = /^\/admin(?:\/i\/([\w-]+))?(?:\?|$)/
+
+/** Whether a request is for the SDK's wire. */
+export function isAdmin(url: string | undefined): boolean {
+  return ADDRESS.test(url ?? '')
 }
 
 /** Largest request the wire takes; the platform's limit is 16 MB for a database reply and less for everything else. */
@@ -26,19 +39,47 @@ const BODY_LIMIT_BYTES = 20 * 1024 * 1024
  */
 export function adminListener(services: AdminServices): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    const instance = ADDRESS.exec(request.url ?? '')?.[1]
     void readBody(request)
-      .then(body => answer(services, request, body))
+      .then(body => answer(services, request, body, instance === undefined ? undefined : services.functions.servedBy(instance)))
       .then(reply => send(response, reply), (error: unknown) => refuse(response, error))
   }
 }
 
-async function answer(services: AdminServices, request: IncomingMessage, text: string): Promise<unknown> {
+async function answer(services: AdminServices, request: IncomingMessage, text: string, sender: Invocation | undefined): Promise<unknown> {
   if (request.method !== 'POST') throw new CloudError('INVALID_PARAM', 'The SDK wire takes POST only')
   if (!request.headers.authorization) throw new CloudError('SIGN_PARAM_INVALID', 'The request carries no signature')
   const body = parse(text)
   const action = String(body.action)
-  if (action.startsWith('database.')) return services.database.handle(body)
+  await services.plan.delay()
+  const run = (): Promise<unknown> => answerAction(services, action, body)
+  return sender ? noted(services, sender, body, run) : run()
+}
+
+async function answerAction(services: AdminServices, action: string, body: WireBody): Promise<unknown> {
+  if (action.startsWith('database.')) return services.plan.query(() => services.database.handle(body))
   return { requestId: randomUUID(), data: await dispatch(services, action, body) }
+}
+
+/** Enters the message under the call of the function that sent it, whether it went well or not. */
+async function noted(services: AdminServices, sender: Invocation, body: WireBody, run: () => Promise<unknown>): Promise<unknown> {
+  const started = performance.now()
+  const note = (code: unknown): void => noteWireCall(sender, {
+    action: String(body.action),
+    ...(typeof body.collectionName === 'string' && { collection: body.collectionName }),
+    ms: Math.round((performance.now() - started) * 10) / 10,
+    ...(typeof code === 'string' && { code }),
+  })
+  try {
+    const reply = await run() as { requestId: string, code?: string }
+    services.attribute(reply.requestId, sender)
+    note(reply.code)
+    return reply
+  }
+  catch (error) {
+    note(error instanceof ConnectionLost ? 'CONNECTION_LOST' : asCloudError(error).code)
+    throw error
+  }
 }
 
 async function dispatch(services: AdminServices, action: string, body: WireBody): Promise<unknown> {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { People } from '../../identity/people'
 import { asCloudError, CloudError } from '../errors'
 import type { Functions, Reply } from '../functions/functions'
+import type { Plan } from './plan'
 import { statusOf } from './status'
 
 /** Who a call comes from: the demo person's id, as the H5 client's header carries it. */
@@ -18,12 +19,13 @@ export async function callAsPerson(functions: Functions, people: People, name: s
 }
 
 /** `POST /call/<function>`: the H5 client's stand-in for `wx.cloud.callFunction`. */
-export function callRoutes(functions: Functions, people: People): Hono {
+export function callRoutes(functions: Functions, people: People, plan: Plan): Hono {
   const app = new Hono()
   app.post('/:name', async (c) => {
     try {
       const event = await c.req.text() || '{}'
       assertJson(event)
+      await plan.delay()
       const { json, requestId } = await callAsPerson(functions, people, c.req.param('name'), event, { person: c.req.header('x-lintuan-person') ?? '' })
       return c.body(json, 200, { 'content-type': 'application/json; charset=utf-8', 'x-request-id': requestId })
     }

@@ -3,14 +3,12 @@ import { asCloudError } from '../errors'
 import { contentType } from './content-type'
 import { cloudPath, type Storage } from './storage'
 
-/** Largest file taken; the platform's limit for one upload through the SDK. */
-const UPLOAD_LIMIT_BYTES = 100 * 1024 * 1024
-
-/** Mounted at `/storage`: reading for everyone, writing with the authorization that `getUploadMetadata` hands out. */
+/** Mounted at `/storage`: reading for everyone or with a signed address, writing with the authorization that `getUploadMetadata` hands out for the path. */
 export function storageRoutes(storage: Storage): Hono {
   const app = new Hono()
   app.get('/*', async (c) => {
     const path = pathOf(c.req.path)
+    if (path !== undefined && !storage.mayRead(path, c.req.query('sign'), c.req.query('t'))) return xmlError('AccessDenied', 'The address is not signed, or no longer good', 403)
     const bytes = path === undefined ? undefined : await storage.get(path)
     if (path === undefined || !bytes) return c.text('No such file', 404)
     return c.body(new Uint8Array(bytes), 200, {
@@ -21,15 +19,16 @@ export function storageRoutes(storage: Storage): Hono {
     })
   })
   app.put('/*', async (c) => {
-    if (!c.req.header('authorization')?.startsWith('local-upload ')) return xmlError('AccessDenied', 'The upload is not authorized', 403)
+    const path = pathOf(c.req.path) ?? ''
     const bytes = new Uint8Array(await c.req.arrayBuffer())
-    if (bytes.byteLength > UPLOAD_LIMIT_BYTES) return xmlError('EntityTooLarge', 'The file is larger than 100 MB', 400)
+    if (!storage.mayWrite(path, c.req.header('authorization'))) return xmlError('AccessDenied', 'The upload is not authorized', 403)
     try {
-      await storage.put(pathOf(c.req.path) ?? '', bytes)
+      await storage.put(path, bytes)
       return c.body(null, 200)
     }
     catch (error) {
-      return xmlError('InvalidURI', asCloudError(error).message, 400)
+      const { code, message } = asCloudError(error)
+      return xmlError(code === 'STORAGE_EXCEED_FILE_SIZE' ? 'EntityTooLarge' : 'InvalidURI', message, 400)
     }
   })
   return app

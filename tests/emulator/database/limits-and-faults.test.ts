@@ -25,19 +25,6 @@ describe('limits', () => {
     expect(await codeOf(db.collection('c').add({ text: 'x'.repeat(1000) }))).toBe('DATABASE_REQUEST_FAILED')
   }))
 
-  it('calls at once', () => withRig({ limits: { maxConnections: 3, latencyMs: 20 } }, async ({ db }) => {
-    const codes = await Promise.all(Array.from({ length: 10 }, () => codeOf(db.collection('c').count())))
-    expect(codes.filter(code => code === 'EXCEED_CONCURRENT_REQUEST_LIMIT').length).toBeGreaterThanOrEqual(1)
-    expect(codes.filter(code => code === 'accepted').length).toBeGreaterThanOrEqual(3)
-    expect(await codeOf(db.collection('c').count())).toBe('accepted')
-  }))
-
-  it('calls a second', () => withRig({ limits: { maxCallsPerSecond: 4 } }, async ({ database }) => {
-    const codes = []
-    for (let call = 0; call < 6; call++) codes.push((await database.handle({ action: 'database.calculateDocument', collectionName: 'c' })).code)
-    expect(codes).toEqual([undefined, undefined, undefined, undefined, 'EXCEED_RATELIMIT', 'EXCEED_RATELIMIT'])
-  }))
-
   it('100 collections', () => withRig({ collections: Array.from({ length: 100 }, (_, n) => `c${n}`) }, async ({ db }) => {
     expect(await codeOf(db.createCollection('more'))).toBe('EXCEED_REQUEST_LIMIT')
   }))

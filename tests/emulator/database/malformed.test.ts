@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Database } from '../../../emulator/cloudbase/database/index'
+import { fuzz } from '../../crash/fuzz'
 
 const ACTIONS = [
   'insertDocument', 'getDocument', 'calculateDocument', 'modifyDocument', 'modifyAndReturnDoc', 'removeDocument', 'aggregateDocuments', 'addCollection',
@@ -50,5 +51,11 @@ describe('malformed requests', () => {
     expect(await database.handle(before)).toMatchObject({ data: { insertedIds: ['x'] } })
     expect(Object.prototype).not.toHaveProperty('a')
     database.close()
+  })
+  it('over the wire are refused with a code each, change nothing and leave nothing behind', async () => {
+    const { problems, codes, heapMbBefore, heapMbAfter } = await fuzz(1500, 3)
+    expect(problems).toEqual([])
+    expect([...codes.keys()]).toEqual(expect.arrayContaining(['INVALID_PARAM', 'INVALID_ACTION', 'SIGN_PARAM_INVALID', 'DATABASE_REQUEST_FAILED', 'DATABASE_TRANSACTION_FAIL']))
+    expect(heapMbAfter - heapMbBefore).toBeLessThan(16)
   })
 })

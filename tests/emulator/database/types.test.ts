@@ -53,12 +53,37 @@ describe('Extended JSON', () => {
     ['{"$numberInt":"1"}', '{"$numberLong":"9007199254740993"}', '{"$numberLong":"9007199254740994"}'],
     ['{"$numberDouble":"0.5"}', '{"$numberDouble":"1.5"}', '{"$numberDouble":"2.0"}'],
     ['{"$numberDouble":"1.0"}', '{"$numberInt":"1"}', '{"$numberDouble":"2.0"}'],
+    ['{"$numberDecimal":"0.1"}', '{"$numberDecimal":"0.2"}', '{"$numberDecimal":"0.3"}'],
+    ['{"$numberInt":"-1"}', '{"$numberDecimal":"12.340"}', '{"$numberDecimal":"11.340"}'],
+    ['{"$numberDouble":"0.1"}', '{"$numberDecimal":"0.20"}', '{"$numberDecimal":"0.30"}'],
+    ['{"$numberDecimal":"0.5"}', '{"$numberLong":"9007199254740993"}', '{"$numberDecimal":"9007199254740993.5"}'],
+    ['{"$numberDecimal":"1"}', '{"$numberDecimal":"9999999999999999999999999999999999"}', '{"$numberDecimal":"1.000000000000000000000000000000000E+34"}'],
+    ['{"$numberDecimal":"1E-6000"}', '{"$numberDecimal":"5"}', '{"$numberDecimal":"5"}'],
+    ['{"$numberInt":"1"}', '{"$numberDecimal":"Infinity"}', '{"$numberDecimal":"Infinity"}'],
   ]
 
   it.each(sums)('inc by %s of %s', async (by, from, result) => {
     const id = await insert(from)
     await database.handle({ action: 'database.modifyDocument', collectionName: 'types', merge: true, multi: false, query: `{"_id":"${id}"}`, data: `{"$inc":{"v":${by}}}` })
     expect(await read(id)).toContain(`"v":${result}}`)
+  })
+
+  const products: [by: string, from: string, result: string][] = [
+    ['{"$numberDecimal":"1.1"}', '{"$numberDecimal":"1.1"}', '{"$numberDecimal":"1.21"}'],
+    ['{"$numberDouble":"0.25"}', '{"$numberDecimal":"-10.0"}', '{"$numberDecimal":"-2.500"}'],
+    ['{"$numberDecimal":"3"}', '{"$numberDecimal":"0.3333333333333333333333333333333333"}', '{"$numberDecimal":"0.9999999999999999999999999999999999"}'],
+  ]
+
+  it.each(products)('mul by %s of %s', async (by, from, result) => {
+    const id = await insert(from)
+    await database.handle({ action: 'database.modifyDocument', collectionName: 'types', merge: true, multi: false, query: `{"_id":"${id}"}`, data: `{"$mul":{"v":${by}}}` })
+    expect(await read(id)).toContain(`"v":${result}}`)
+  })
+
+  it('refuses a product beyond what a Decimal128 holds', async () => {
+    const id = await insert('{"$numberDecimal":"9E+6144"}')
+    const reply = await database.handle({ action: 'database.modifyDocument', collectionName: 'types', merge: true, query: `{"_id":"${id}"}`, data: '{"$mul":{"v":{"$numberInt":"10"}}}' })
+    expect(reply.code).toBe('DATABASE_REQUEST_FAILED')
   })
 
   it('refuses an inc beyond 64 bits', async () => {

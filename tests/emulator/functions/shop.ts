@@ -14,6 +14,8 @@ export const config = {
     { name: 'probe', timeout: 20, memorySize: 64 },
     { name: 'caller', timeout: 20 },
     { name: 'notify', timeout: 20 },
+    { name: 'lingerer', timeout: 20 },
+    { name: 'records', timeout: 20 },
     { name: 'broken', timeout: 20 },
     { name: 'impatient', timeout: 0.3 },
     { name: 'sweep', timeout: 20, triggers: [
@@ -21,6 +23,8 @@ export const config = {
       { name: 'nightly', type: 'timer', config: '0 30 2 * * * *' },
     ] },
   ],
+  database: { collections: ['things'] },
+  http: { notify: '/notify', broken: '/broken' },
   rules: { functions: { '*': { invoke: 'auth != null' }, 'sweep': { invoke: false }, 'notify': { invoke: false } } },
 }
 
@@ -44,9 +48,12 @@ export async function startShop(options: LocalCloudOptions = {}): Promise<LocalC
   return LocalCloud.start({ config, functions: await builtFixtures(), clock: { mode: 'frozen', at: MARCH_FIRST }, timers: false, ...options })
 }
 
+const folders: string[] = []
+process.once('exit', () => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })))
+
 /** A folder that is gone when the test process ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lintuan-test-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }

@@ -30,6 +30,14 @@ async function launch(...args: string[]): Promise<{ child: ChildProcess, url: Pr
   return { child, url, ended }
 }
 
+async function command(...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'emulator/cli.ts', ...args])
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => { errors += String(chunk) })
+  const [code] = await once(child, 'exit') as [number | null]
+  return { code, errors }
+}
+
 describe('the command line', () => {
   it('opens the shop, keeps its data and ends cleanly on a signal', async () => {
     const data = temporaryFolder()
@@ -46,6 +54,24 @@ describe('the command line', () => {
     expect((await second.ended).code).toBe(0)
   })
 
+  it('moves a shop to another folder through one file, and imitates a plan', async () => {
+    const [data, other, file] = [temporaryFolder(), temporaryFolder(), join(temporaryFolder(), 'shop.jsonl')]
+    const first = await launch('--port', '0', '--data', data, '--plan', 'starter', '--latency', '3')
+    const url = await first.url
+    expect(await (await fetch(`${url}/control/limits`)).json()).toMatchObject({ limits: { plan: 'starter', connections: 20, latencyMs: 3 } })
+    await fetch(`${url}/control/people`, { method: 'POST', body: JSON.stringify({ count: 2 }) })
+    first.child.kill('SIGTERM')
+    await first.ended
+    expect(await command('export', file, '--data', data)).toEqual({ code: 0, errors: '' })
+    expect(await command('import', file, '--data', other)).toEqual({ code: 0, errors: '' })
+    expect(await command('import', file, '--data', other)).toMatchObject({ code: 1, errors: expect.stringMatching(/^There is data already; .*--fresh.*\n$/) as string })
+    const second = await launch('--port', '0', '--data', other)
+    const { people } = await (await fetch(`${await second.url}/control/people`)).json() as { people: unknown[] }
+    expect(people).toHaveLength(8)
+    second.child.kill('SIGTERM')
+    await second.ended
+  })
+
   it('says in one sentence why it does not start', async () => {
     const other = createServer()
     await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve))
@@ -57,5 +83,7 @@ describe('the command line', () => {
     expect(nowhere).toMatchObject({ code: 1, errors: expect.stringMatching(/^The data folder .* cannot be written to \(ENOTDIR\); choose another with --data\.\n$/) as string })
     expect(await (await launch('--port', 'many')).ended).toEqual({ code: 1, errors: '--port wants a whole number from 0 to 65535, not "many".\n' })
     expect((await (await launch('--colour', 'red')).ended).code).toBe(1)
+    expect(await (await launch('--memory', '--plan', 'gold')).ended).toEqual({ code: 1, errors: 'There is no plan "gold"; there are: none, starter, basic\n' })
+    expect(await command('copy', 'x')).toEqual({ code: 1, errors: 'The commands are: export <file>, import <file>.\n' })
   })
 })

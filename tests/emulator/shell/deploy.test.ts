@@ -8,6 +8,10 @@ const complete = {
 }
 
 describe('what a deployment needs', () => {
+  it('X11: opens nothing but the payment notifications to HTTP access', () => {
+    expect(readConfig('cloudbaserc.json').http).toEqual({ 'pay-notify': '/pay-notify' })
+  })
+
   it('is all there, or named', () => {
     expect(deploymentProblems(complete)).toEqual([])
     expect(deploymentProblems({})).toHaveLength(10)

@@ -70,6 +70,40 @@ describe('timers on the virtual clock', () => {
     await expect(cloud.timers.run('yearly')).rejects.toThrow('No timer named "yearly"; there are: every-minute, nightly')
   })
 
+  it('can be run as if they came late, or more than once', async () => {
+    await cloud.timers.run('nightly', { late: 3 * HOUR, times: 2 })
+    expect(runs('nightly').map(run => [run.now, run.event.Time])).toEqual(Array(2).fill([MARCH_FIRST, new Date(MARCH_FIRST - 3 * HOUR).toISOString()]))
+  })
+
+  it('can be made to overlap', async () => {
+    expect(await cloud.timers.overlap('nightly', 3)).toEqual(['ok', 'ok', 'ok'])
+    expect(runs('nightly')).toHaveLength(3)
+    expect(new Set(runs('nightly').map(run => run.event.Time)).size).toBe(1)
+    expect(cloud.functions.journal.list({ function: 'sweep' }).filter(entry => entry.cold).length).toBe(3)
+    await expect(cloud.timers.overlap('yearly')).rejects.toThrow('No timer named')
+  })
+
+  it('say when they ran last and how it ended', async () => {
+    await failNext('nightly', 1)
+    await expect(cloud.timers.run('nightly')).rejects.toThrow()
+    expect(cloud.timers.list().find(timer => timer.name === 'nightly')?.last).toEqual({ at: MARCH_FIRST, outcome: 'FUNCTIONS_EXECUTE_FAIL' })
+    await cloud.timers.run('nightly')
+    expect(cloud.timers.list().find(timer => timer.name === 'nightly')?.last).toEqual({ at: MARCH_FIRST, outcome: 'ok' })
+  })
+
+  it.each([
+    ['lose', []],
+    ['duplicate', [MINUTE, MINUTE]],
+    ['delay', [MINUTE + 20_000]],
+  ] as const)('under the fault "%s" come as on a bad day', async (kind, expected) => {
+    cloud.faults.add({ point: 'timer:every-minute', kind, ms: 20_000 })
+    await cloud.clock.advance(MINUTE + 30_000)
+    expect(runs('every-minute').map(run => run.now - MARCH_FIRST)).toEqual(expected)
+    if (kind === 'delay') expect(runs('every-minute')[0]?.event.Time).toBe(new Date(MARCH_FIRST + MINUTE).toISOString())
+    await cloud.clock.advance(MINUTE)
+    expect(runs('every-minute').at(-1)?.now).toBe(MARCH_FIRST + 2 * MINUTE)
+  })
+
   it('stay silent when they are switched off', async () => {
     await using silent = await startShop({ timers: false })
     await silent.clock.advance(HOUR)

@@ -146,7 +146,7 @@ describe('refunds', () => {
     expect((await shop.client.query({ out_trade_no: 'order-0001' })).data).toMatchObject({ trade_state: 'SUCCESS' })
     shop.pay.topUp(10)
     await refunded(shop, 'order-0001', 'refund-0001', 500)
-    expect(shop.pay.account()).toEqual({ balanceFen: 0, paymentsFen: 1990, refundsFen: 500, feesFen: 0, toppedUpFen: 10, withdrawnFen: 1500 })
+    expect(shop.pay.account()).toEqual({ balanceFen: 0, frozenFen: 0, availableFen: 0, sharedFen: 0, transferredFen: 0, paymentsFen: 1990, refundsFen: 500, feesFen: 0, toppedUpFen: 10, withdrawnFen: 1500 })
   })
 
   it('knows no refund by a foreign number', async () => {

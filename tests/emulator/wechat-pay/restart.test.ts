@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../../emulator/control/clock'
 import { StateFile } from '../../../emulator/control/state'
-import { APPID, openShop, order, paidOrder, refundParams, START, type Shop } from './support/shop'
+import { APPID, openShop, order, paidOrder, refundParams, signed, START, type Shop } from './support/shop'
+import { addReceiver, MCH, share, shareableOrder, sharingOf } from './support/sharing'
 
 let folder: string
 
@@ -85,5 +86,39 @@ describe('over a restart', () => {
     const shop = openAt(START + 60_000)
     await shop.clock.advance(1000)
     expect(shop.pay.refunds()).toMatchObject([{ status: 'ABNORMAL' }])
+  })
+})
+
+describe('what is on its way over a restart', () => {
+  it('unfreezes, shares and gives back', async () => {
+    const before = openAt(START)
+    await addReceiver(before, 'MERCHANT_ID', MCH, '某某自提点')
+    const tx = await shareableOrder(before)
+    await share(before, tx, 'share-0001', [{ account: MCH, amount: 1000 }])
+    shut(before)
+    const shop = openAt(START + 120_000)
+    await shop.clock.runDue()
+    expect(await sharingOf(shop, tx, 'share-0001')).toMatchObject({ state: 'FINISHED', receivers: [{ result: 'SUCCESS' }] })
+    await shop.client.profitsharing_return_orders({ out_order_no: 'share-0001', out_return_no: 'return-0001', return_mchid: MCH, amount: 400, description: '退' })
+    shut(shop)
+    const later = openAt(START + 40 * 86_400_000)
+    await later.clock.runDue()
+    expect(later.pay.sharingReturns()).toMatchObject([{ result: 'SUCCESS' }])
+    expect(later.pay.account()).toMatchObject({ balanceFen: 9400, frozenFen: 0, sharedFen: 600 })
+  })
+
+  it('closes a transfer that nobody confirmed', async () => {
+    const before = openAt(START)
+    before.pay.topUp(10_000)
+    await signed(before, 'POST', '/v3/fund-app/mch-transfer/transfer-bills', {
+      appid: APPID, out_bill_no: 'bill0001', transfer_scene_id: '1004', openid: 'o-alice-0001', transfer_amount: 5000, transfer_remark: '佣金',
+      transfer_scene_report_infos: [{ info_type: '说明', info_content: '佣金' }],
+    })
+    expect(before.pay.transfers()).toMatchObject([{ state: 'WAIT_USER_CONFIRM' }])
+    shut(before)
+    const shop = openAt(START + 25 * 3_600_000)
+    await shop.clock.runDue()
+    expect(shop.pay.transfers()).toMatchObject([{ state: 'FAIL', failure: 'OVERDUE_CLOSE' }])
+    expect(shop.pay.account().balanceFen).toBe(10_000)
   })
 })

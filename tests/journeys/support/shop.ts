@@ -23,7 +23,7 @@ export class Refused extends Error {
 /** The demo shop with its built functions on a local cloud whose clock only moves when the story says so. */
 export class Shop implements AsyncDisposable {
   static async open(options: LocalCloudOptions = {}): Promise<Shop> {
-    const cloud = await LocalCloud.start({ clock: { mode: 'frozen', at: NOON }, timers: false, strict: 0, ...options })
+    const cloud = await LocalCloud.start({ clock: { mode: 'frozen', at: NOON }, timers: false, strict: 1, ...options })
     const shop = new Shop(cloud)
     if (!(await shop.documents('products')).length) await seedGoods(cloud)
     return shop

@@ -35,9 +35,12 @@ export class PeerTransport implements IPayRequest {
       headers: { ...headers, ...this.extraHeaders },
       ...(body !== undefined && { body }),
     })
-    const text = await response.text()
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const text = bytes.toString('utf8')
     this.last = { status: response.status, headers: response.headers, text }
     if (!response.ok) return { status: response.status, error: text }
+    // As the package's own client does: a packed bill as bytes, a plain one as text.
+    if (!response.headers.get('content-type')?.includes('json')) return { status: response.status, data: bytes[0] === 0x1F ? bytes : text }
     return { status: response.status, data: text === '' ? {} : JSON.parse(text) as unknown }
   }
 }
