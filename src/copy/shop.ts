@@ -5,8 +5,6 @@ export const shopCopy = {
   home: { running: '邻居正在拼', runningHint: '差几位就成团', goods: '今日拼团', goodsHint: '每天上新' },
   category: { all: '全部商品' },
   me: {
-    guest: '邻居',
-    guestHint: '欢迎来到邻团',
     orders: '我的订单',
     allOrders: '全部订单',
     tabs: { toPay: '待付款', grouping: '拼团中', toReceive: '待收货', done: '已完成' },

@@ -1,5 +1,6 @@
 import { localCloudUrl } from './local-cloud'
 import { currentPerson } from './person'
+import { withPictureUrls } from './picture-url'
 
 /** `unreachable`: no answer. `failed`: the cloud answered that the function broke or does not exist. */
 export type FunctionAnswer =
@@ -32,16 +33,10 @@ function callLocalCloud(name: string, data: object): Promise<FunctionAnswer> {
       header: { 'content-type': 'application/json', 'x-lintuan-person': currentPerson() },
       data,
       timeout: TIMEOUT_MS,
-      success: ({ statusCode, data: reply }) => resolve(statusCode === 200 ? { kind: 'answered', reply: withPictures(reply) } : { kind: 'failed', requestId: '' }),
+      success: ({ statusCode, data: reply }) => resolve(statusCode === 200 ? { kind: 'answered', reply: withPictureUrls(reply) } : { kind: 'failed', requestId: '' }),
       fail: () => resolve({ kind: 'unreachable' }),
     })
   })
-}
-
-/** The local cloud names its pictures by path. That is enough for a page it serves itself; a page from elsewhere needs the whole address. */
-function withPictures(reply: unknown): unknown {
-  const storage = localCloudUrl('/storage/')
-  return storage === '/storage/' ? reply : JSON.parse(JSON.stringify(reply).replaceAll('"/storage/', `"${storage}`))
 }
 
 interface WxCloud {

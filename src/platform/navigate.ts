@@ -3,6 +3,7 @@ import type { Purchase } from '@/services/types'
 /** Addresses of the app's pages. */
 export const routes = {
   home: '/pages/home/index',
+  category: '/pages/category/index',
   orders: '/pages/orders/index',
   adminOrders: '/pages-admin/orders/index',
   adminRefunds: '/pages-admin/refunds/index',

@@ -58,7 +58,14 @@ export const useSession = defineStore('session', () => {
     return result
   }
 
-  return { me, landing, source, state, isMerchant, start, resolveCode, refresh }
+  /** Changes name and picture; a refusal leaves what there was. */
+  async function rename(person: { nickname: string; avatar: string }): Promise<CallResult<MeView>> {
+    const result = await call('me.update', person)
+    if (result.ok) me.value = result.value
+    return result
+  }
+
+  return { me, landing, source, state, isMerchant, start, resolveCode, refresh, rename }
 })
 
 /** For the app's `onShow`, which WeChat calls at the launch and at every return. */

@@ -1,5 +1,5 @@
 import { orderCopy } from '@/copy/order'
-import type { OrderCardView } from '@/services/types'
+import type { OrderAction, OrderCardView } from '@/services/types'
 
 type StateOf = Pick<OrderCardView, 'state' | 'closedReason' | 'refundState'>
 
@@ -28,4 +28,12 @@ export function orderStateTone(order: StateOf): 'accent' | 'good' | 'quiet' {
     case 'closed':
       return 'quiet'
   }
+}
+
+/** What the shopper most likely wants: the only filled buttons. */
+const STRONG: readonly OrderAction[] = ['pay', 'share', 'confirm_receipt']
+
+/** The buttons of an order, which are the actions the server allows: quiet ones first, so that the filled one is under the thumb. */
+export function orderButtons(actions: readonly OrderAction[]): { action: OrderAction; strong: boolean }[] {
+  return actions.map(action => ({ action, strong: STRONG.includes(action) })).sort((a, b) => Number(a.strong) - Number(b.strong))
 }

@@ -1,5 +1,7 @@
 import { galleryCopy } from '@/copy/gallery'
-import type { GoodsCardView, GroupRowView, OrderCardView, OrderLineView, RefundView, SeatView, SkuView } from '@/services/types'
+import type {
+  AdminOrderView, AdminRefundView, CategoryView, GoodsCardView, GroupRowView, OrderCardView, OrderLineView, OrderView, RefundView, SeatView, SkuView, WorkItemView,
+} from '@/services/types'
 
 function drawing(from: string, to: string, ratio = 0.875): string {
   const height = Math.round(320 * ratio)
@@ -12,7 +14,8 @@ export const pictures = {
   peach: drawing('#fdeee9', '#f2a48e'),
   berry: drawing('#e9effb', '#7189c9'),
   leaf: drawing('#edf5e6', '#93b56c'),
-  broken: '/static/there-is-no-such-picture.jpg',
+  // Not a picture, so it fails as one does that is missing, without asking anybody for it.
+  broken: 'data:image/png;base64,AAAA',
   banner: drawing('#f6dfd6', '#d93a1e', 0.4267),
   banner2: drawing('#e5efe2', '#4f8a54', 0.4267),
   face: drawing('#f6e6d9', '#cf8e6d', 1),
@@ -24,12 +27,12 @@ function goods(productId: string, over: Partial<GoodsCardView> = {}): GoodsCardV
   }
 }
 
-export const goodsSamples: readonly GoodsCardView[] = [
+export const goodsSamples = [
   goods('normal'),
   goods('sold-out', { title: galleryCopy.long, cover: pictures.berry, soldCount: 12_800 }),
   goods('huge', { title: galleryCopy.long, cover: pictures.leaf, priceGroupFen: 9_999_999, priceAloneFen: 19_999_999, groupSize: 50, soldCount: 3_456_789 }),
   goods('no-group', { title: galleryCopy.short, cover: pictures.broken, priceAloneFen: 5, priceGroupFen: 5, groupSize: 0, soldCount: 0 }),
-]
+] as const
 
 export function groupSamples(base: number): readonly GroupRowView[] {
   const row = (groupId: string, over: Partial<GroupRowView>): GroupRowView => ({
@@ -38,8 +41,8 @@ export function groupSamples(base: number): readonly GroupRowView[] {
   })
   return [
     row('usual', {}),
-    row('last-seat', { missing: 1, leader: { nickname: galleryCopy.names[3]!, avatar: '' }, deadlineAt: base + 9000 }),
-    row('days', { title: galleryCopy.long, cover: pictures.berry, missing: 48, size: 50, deadlineAt: base + 3 * 86_400_000 }),
+    row('last-seat', { missing: 1, leader: { nickname: '', avatar: '' }, deadlineAt: base + 9000 }),
+    row('days', { title: galleryCopy.long, cover: pictures.berry, missing: 48, size: 50, leader: { nickname: galleryCopy.names[3]!, avatar: pictures.broken }, deadlineAt: base + 3 * 86_400_000 }),
     row('over', { deadlineAt: base - 1000, cover: pictures.broken }),
   ]
 }
@@ -86,4 +89,50 @@ export function refundSamples(base: number): readonly RefundView[] {
     refundId: state, state, amountFen: 7980, requestedAt: base - 7_200_000, succeededAt: state === 'succeeded' ? base - 60_000 : null,
   })
   return [refund('processing'), refund('abnormal'), refund('succeeded')]
+}
+
+export const categorySamples: readonly CategoryView[] = galleryCopy.categories.map((name, index) => ({
+  categoryId: String(index), name, icon: index === 3 ? pictures.broken : pictures.leaf,
+}))
+
+export function orderViewSamples(base: number): readonly OrderView[] {
+  const view = (orderId: string, over: Partial<OrderView>): OrderView => ({
+    ...orderSamples(base)[0]!, orderId, priceLines: [], address: galleryCopy.address, paidAt: null, closedAt: null,
+    group: { state: 'open', size: 3, missing: 2, deadlineAt: base + 3_600_000 }, shipping: null, receivedAt: null, completedAt: null, refund: null, ...over,
+  })
+  const shipping = { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 }
+  return [
+    view('just-placed', {}),
+    view('in-group', { state: 'grouping', paidAt: base - 30_000 }),
+    view('received', { state: 'received', group: null, paidAt: base - 7_200_000, shipping, receivedAt: base }),
+  ]
+}
+
+export function adminOrderSamples(base: number): readonly AdminOrderView[] {
+  const order = (orderId: string, over: Partial<AdminOrderView>): AdminOrderView => ({
+    ...orderSamples(base)[0]!, orderId, state: 'preparing', payUntil: null, actions: [], buyer: { nickname: galleryCopy.names[0]!, avatar: pictures.face },
+    address: galleryCopy.address, shipping: null, shippingUploaded: false, ...over,
+  })
+  const shipping = { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 }
+  return [
+    order('to-ship', { payableFen: 9_999_999 }),
+    order('uploading', { state: 'shipped', shipping, buyer: { nickname: galleryCopy.names[3]!, avatar: pictures.broken } }),
+    order('uploaded', { state: 'shipped', shipping, shippingUploaded: true, buyer: { nickname: '', avatar: '' } }),
+  ]
+}
+
+export function adminRefundSamples(base: number): readonly AdminRefundView[] {
+  const [, abnormal] = refundSamples(base)
+  const refund = (refundId: string, over: Partial<AdminRefundView>): AdminRefundView => ({
+    ...abnormal!, refundId, orderId: 'grouping-1', title: galleryCopy.normal, reason: 'group_failed', note: galleryCopy.refundNote,
+    buyer: { nickname: galleryCopy.names[0]!, avatar: pictures.face }, ...over,
+  })
+  return [refund('stuck', {}), refund('stuck-long', { title: galleryCopy.long, reason: 'paid_late', note: '', amountFen: 9_999_999, buyer: { nickname: '', avatar: '' } })]
+}
+
+export function workSamples(base: number): readonly WorkItemView[] {
+  return [
+    { id: 'mismatch', kind: 'payment_mismatch', subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base },
+    { id: 'dead', kind: 'effect_dead', subject: galleryCopy.workSubject.repeat(4), detail: galleryCopy.long, at: base - 86_400_000 },
+  ]
 }

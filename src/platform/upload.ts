@@ -1,0 +1,71 @@
+import { localCloudUrl } from './local-cloud'
+import { currentPerson } from './person'
+
+/** `uploaded`: `path` is what a procedure takes for a picture. `refused`: the cloud does not want this file. `unreachable`: no answer. */
+export type UploadAnswer =
+  | { readonly kind: 'uploaded'; readonly path: string }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unreachable' }
+
+type Upload = (filePath: string) => Promise<UploadAnswer>
+
+const TIMEOUT_MS = 30_000
+
+let transport: Upload
+// #ifdef MP-WEIXIN
+transport = import.meta.env.VITE_LOCAL_CLOUD ? uploadToLocalCloud : uploadToCloudBase
+// #endif
+// #ifdef H5
+transport = uploadToLocalCloud
+// #endif
+
+/** Sends a picture that the shopper chose, given by its temporary path. Never throws. */
+export function uploadPicture(filePath: string): Promise<UploadAnswer> {
+  return transport(filePath)
+}
+
+function uploadToLocalCloud(filePath: string): Promise<UploadAnswer> {
+  return new Promise((resolve) => {
+    uni.uploadFile({
+      url: localCloudUrl('/upload'),
+      filePath,
+      name: 'file',
+      header: { 'x-lintuan-person': currentPerson() },
+      timeout: TIMEOUT_MS,
+      success: ({ statusCode, data }) => resolve(statusCode === 200 ? readAnswer(data) : { kind: 'refused' }),
+      fail: () => resolve({ kind: 'unreachable' }),
+    })
+  })
+}
+
+function readAnswer(text: string): UploadAnswer {
+  try {
+    const { path } = JSON.parse(text) as { path?: unknown }
+    return typeof path === 'string' ? { kind: 'uploaded', path } : { kind: 'unreachable' }
+  } catch {
+    return { kind: 'unreachable' }
+  }
+}
+
+interface WxCloud {
+  uploadFile(options: { cloudPath: string; filePath: string }): Promise<{ fileID: string }>
+}
+declare const wx: { cloud: WxCloud }
+
+/** The cloud is started by the first call of a function, which every page makes before it can offer a picture to be chosen. */
+async function uploadToCloudBase(filePath: string): Promise<UploadAnswer> {
+  const ending = /\.(png|jpe?g|webp)$/i.exec(filePath)?.[0].toLowerCase()
+  if (!ending) return { kind: 'refused' }
+  const name = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 14)}`
+  try {
+    const { fileID } = await wx.cloud.uploadFile({ cloudPath: `uploads/${name}${ending}`, filePath })
+    return { kind: 'uploaded', path: fileID }
+  } catch (error) {
+    return { kind: isTooLarge(error) ? 'refused' : 'unreachable' }
+  }
+}
+
+/** -403001 is the number of a file beyond the size that the cloud takes. */
+function isTooLarge(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as { errCode?: number }).errCode === -403_001
+}

@@ -1,0 +1,50 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LocalCloud } from '../../emulator/local-cloud'
+import { launchBrowser, Phone, SIZES } from './support/phone'
+import { cutTexts, pixelsTooWide } from './support/width'
+
+let browser: Browser
+let cloud: LocalCloud
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  cloud = await LocalCloud.start({ demo: true })
+})
+afterAll(async () => {
+  await browser?.close()
+  await cloud?.stop()
+})
+
+const PAGES = [
+  { name: 'home', path: '/pages/home/index', person: 'alice', loaded: '邻居正在拼' },
+  { name: 'product', path: '/pages/product/index?productId=kids-cup', person: 'alice', loaded: '拼团规则' },
+  { name: 'group', path: '/pages/group/index?groupId=g-seed-2-0', person: 'leader', loaded: '邀请好友参团' },
+  { name: 'checkout', path: '/pages-order/checkout/index?kind=open&productId=cherry&skuId=cherry-1&quantity=1', person: 'alice', loaded: '提交订单' },
+  { name: 'orders', path: '/pages/orders/index', person: 'carol', loaded: '拼团中' },
+  { name: 'order-detail', path: '/pages-order/detail/index?orderId=seed-1-0', person: 'carol', loaded: '散养土鸡蛋' },
+  { name: 'category', path: '/pages/category/index', person: 'alice', loaded: '阳山水蜜桃' },
+  { name: 'me', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
+] as const
+
+/** A browser whose owner reads with letters of 24 px, which is half as large again as usual and more than the app follows. */
+async function openWithLargeText(person: string, size: keyof typeof SIZES): Promise<Phone> {
+  const phone = await Phone.open(browser, cloud, person, size)
+  const devtools = await phone.context.newCDPSession(phone.page)
+  await devtools.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
+  return phone
+}
+
+describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('the largest letters on a %s screen', (size) => {
+  it.each(PAGES)('X19: $name is read in letters of 1.4 times the size, with nothing cut or pushed out', async ({ name, path, person, loaded }) => {
+    const phone = await openWithLargeText(person, size)
+    await phone.goes(path)
+    await phone.sees(loaded)
+    await phone.page.waitForLoadState('networkidle')
+    await phone.shows(`large-${name}-${size}`)
+    expect(await phone.page.locator('.page').filter({ visible: true }).first().evaluate(page => getComputedStyle(page).fontSize)).toBe('19.6px')
+    expect(await pixelsTooWide(phone)).toEqual([])
+    expect(await cutTexts(phone)).toEqual([])
+    await phone.close()
+  })
+})
