@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fen } from '../../cloudfunctions/domain/kernel/fen'
-import { quoteSku } from '../../cloudfunctions/domain/pricing/quote'
+import { quoteSku } from '../../cloudfunctions/domain/pricing/quote-sku'
 import { checkSkus } from '../../cloudfunctions/domain/product/check-product'
 import type { Sku } from '../../cloudfunctions/domain/product/product'
 import { aProduct } from '../support/builders'
 
 const product = aProduct()
-const skus = fc.record({ alone: fc.integer({ min: 1, max: 100_000_000 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }).map(({ alone, share }): Sku =>
-  ({ skuId: 'orange-5', values: ['5斤'], priceAloneFen: fen(alone), priceGroupFen: fen(Math.max(1, Math.floor(alone * share))) }))
+const skus = fc.record({ alone: fc.integer({ min: 2, max: 100_000_000 }), share: fc.double({ min: 0, max: 1, noNaN: true }) }).map(({ alone, share }): Sku =>
+  ({ skuId: 'orange-5', values: ['5斤'], priceAloneFen: fen(alone), priceGroupFen: fen(Math.max(1, Math.floor((alone - 1) * share))) }))
 const quantities = fc.integer({ min: 1, max: 999 })
 
 describe('quoteSku', () => {

@@ -2,7 +2,7 @@ import type { Fen } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
 import type { Payment } from '../payment/payment'
-import type { PriceLine } from '../pricing/quote'
+import type { PriceLine } from '../pricing/quote-sku'
 import type { StockState } from '../stock/stock'
 
 /** `placing` is an order whose seat and stock are still being taken; nobody but its own request and the sweep sees it. */

@@ -2,7 +2,7 @@ import { type Decision, accept, refuse } from '../kernel/decision'
 import type { Instant } from '../kernel/instant'
 import { type Activity, activityState } from '../group/activity'
 import { type Group, groupStateAt, liveSeat } from '../group/group'
-import { type Quote, quoteSku } from '../pricing/quote'
+import { quoteSku, type SkuQuote } from '../pricing/quote-sku'
 import { findSku, type Product, type Sku } from '../product/product'
 import type { OrderLine } from './order'
 
@@ -31,7 +31,7 @@ export interface Purchase {
   readonly product: Product
   readonly sku: Sku
   readonly line: OrderLine
-  readonly quote: Quote
+  readonly quote: SkuQuote
   readonly quantityLimit: number
 }
 

@@ -1,0 +1,74 @@
+import { addFen, type Fen, timesFen, ZERO_FEN } from '../kernel/fen'
+import { allocate } from './arithmetic'
+import type { CartLine, Delivery } from './cart'
+
+export interface Region {
+  readonly province: string
+  readonly city: string
+  readonly district: string
+}
+
+/** A first price for so many units, then a price for each further so many, begun ones counted whole. Units are pieces, grams or cubic centimetres. */
+export interface FreightRate {
+  readonly firstUnits: number
+  readonly firstFen: Fen
+  readonly nextUnits: number
+  readonly nextFen: Fen
+}
+
+/** What it costs to carry goods. Regions are named by province, city or district, as addresses name them. */
+export interface FreightTemplate {
+  readonly id: string
+  readonly by: 'piece' | 'weight' | 'volume'
+  readonly rate: FreightRate
+  /** The first that names a part of the address counts instead of `rate`. */
+  readonly regionRates: readonly { readonly regions: readonly string[]; readonly rate: FreightRate }[]
+  /** Free from this list value of the goods carried by the template on, exactly that included; null for never. */
+  readonly freeFromFen: Fen | null
+  readonly excludedRegions: readonly string[]
+}
+
+export interface Freight {
+  /** Per line, in the order of the lines. */
+  readonly shares: readonly Fen[]
+  /** Lines that cannot be carried to this region. */
+  readonly undeliverable: readonly string[]
+}
+
+/** Freight of the lines of a cart: once per template for all the lines it carries, shared by them in the measure of their units. Throws on an unknown template. */
+export function freightOf(lines: readonly CartLine[], delivery: Delivery | null): Freight {
+  const shares = lines.map(() => ZERO_FEN)
+  const undeliverable: string[] = []
+  if (!delivery) return { shares, undeliverable }
+  for (const templateId of new Set(lines.map(line => line.freightTemplateId))) {
+    if (templateId === null) continue
+    const template = delivery.templates.find(one => one.id === templateId)
+    if (!template) throw new Error(`no freight template ${templateId}`)
+    const carried = lines.flatMap((line, index) => line.freightTemplateId === templateId ? [{ line, index, units: unitsOf(template, line) }] : [])
+    if (names(template.excludedRegions, delivery.region)) {
+      undeliverable.push(...carried.map(({ line }) => line.lineId))
+      continue
+    }
+    const parts = allocate(templateFreight(template, delivery.region, carried), carried.map(({ units }) => Math.max(units, 1)))
+    carried.forEach(({ index }, at) => {
+      shares[index] = parts[at] ?? ZERO_FEN
+    })
+  }
+  return { shares, undeliverable }
+}
+
+function templateFreight(template: FreightTemplate, region: Region, carried: readonly { line: CartLine; units: number }[]): Fen {
+  const listFen = addFen(...carried.map(({ line }) => timesFen(line.listPriceFen, line.quantity)))
+  if (template.freeFromFen !== null && listFen >= template.freeFromFen) return ZERO_FEN
+  const rate = template.regionRates.find(one => names(one.regions, region))?.rate ?? template.rate
+  const beyond = carried.reduce((sum, { units }) => sum + units, 0) - rate.firstUnits
+  return beyond <= 0 ? rate.firstFen : addFen(rate.firstFen, timesFen(rate.nextFen, Math.ceil(beyond / rate.nextUnits)))
+}
+
+function unitsOf({ by }: FreightTemplate, line: CartLine): number {
+  return line.quantity * (by === 'piece' ? 1 : by === 'weight' ? line.weightGram : line.volumeCm3)
+}
+
+function names(regions: readonly string[], { province, city, district }: Region): boolean {
+  return regions.some(name => name === province || name === city || name === district)
+}
