@@ -18,6 +18,8 @@ export interface OutboxRow {
   /** Not before this instant; also the lease of whoever works on it. */
   readonly dueAt: Instant
   readonly tries: number
+  /** How many of the tries ended in a fault rather than in waiting. */
+  readonly faults: number
   readonly state: 'waiting' | 'dead'
   readonly lastError?: string
 }

@@ -7,11 +7,11 @@ import type { Transaction } from '../../ports'
 export const EFFECT_LEASE_MS: DurationMs = 90 * 1000
 /** After this many faults a row is dead and a person is told: about a day. */
 export const MAX_FAULTS = 30
-/** As often may an effect answer `later`, for a refund is on its way to a bank for days: about two weeks. */
+/** So often may a row be tried while it waits, for a refund is on its way to a bank for days: about two weeks. */
 export const MAX_WAITS = 340
 
 export function outboxRow(effect: Effect, now: Instant, dueAt: Instant): OutboxRow {
-  return { id: effectId(effect), effect, createdAt: now, dueAt, tries: 0, state: 'waiting' }
+  return { id: effectId(effect), effect, createdAt: now, dueAt, tries: 0, faults: 0, state: 'waiting' }
 }
 
 /** Saves effects with the state they follow from. The writer holds the lease and runs them itself after the commit, see `runOwn`. */

@@ -65,11 +65,12 @@ export async function runRow(ports: Ports, row: OutboxRow): Promise<boolean> {
 
 async function putBack({ store, clock }: Ports, row: OutboxRow, leaseUntil: number, lastError: string): Promise<void> {
   const tries = row.tries + 1
+  const faults = row.faults + (lastError === 'later' ? 0 : 1)
   const mine = [{ field: 'dueAt', is: 'eq', value: leaseUntil }] as const
-  if (tries < (lastError === 'later' ? MAX_WAITS : MAX_FAULTS)) {
-    await store.update('outbox', row.id, { set: { dueAt: retryAt(clock.now(), tries), lastError } }, mine)
+  if (tries < MAX_WAITS && faults < MAX_FAULTS) {
+    await store.update('outbox', row.id, { set: { dueAt: retryAt(clock.now(), tries), faults, lastError } }, mine)
     return
   }
   await store.insert('work_items', { id: `fx-${row.id}`, kind: 'effect_dead', state: 'open', subject: row.id, detail: lastError, at: clock.now() })
-  await store.update('outbox', row.id, { set: { state: 'dead', lastError } }, mine)
+  await store.update('outbox', row.id, { set: { state: 'dead', faults, lastError } }, mine)
 }
