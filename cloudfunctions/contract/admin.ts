@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { cursor, id, instant, orderId, picture, priceFen, text, whole } from './fields'
+import { cursor, id, instant, orderId, picture, priceFen, skuId, text, whole } from './fields'
 import { procedure } from './procedure'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 
@@ -41,29 +41,62 @@ const workProcedures = {
   'work.close': procedure<{ id: string }>()({ caller: 'merchant', input: v.strictObject({ id: workItemId }), refusals: ['work_item_not_found'] }),
 }
 
+const minuteOfDay = whole(0, 1440)
+
+const detailBlock = v.variant('kind', [
+  v.strictObject({ kind: v.literal('text'), text: text(1000) }),
+  v.strictObject({ kind: v.literal('image'), image: picture }),
+  v.strictObject({ kind: v.literal('video'), video: picture, poster: picture }),
+  v.strictObject({ kind: v.literal('table'), rows: v.pipe(v.array(v.strictObject({ name: text(20), value: text(100) })), v.minLength(1), v.maxLength(30)) }),
+])
+
+const serviceTerms = v.strictObject({
+  uses: whole(1, 50),
+  validFrom: instant,
+  validUntil: instant,
+  refundSteps: v.pipe(v.array(v.strictObject({ beforeMs: whole(0, 365 * 86_400_000), percent: whole(1, 100) })), v.maxLength(10)),
+})
+
 /** Setting up the shop. Saving again under the same id replaces what was there; stock is never part of it. */
 const catalogProcedures = {
   'goods.save': procedure<{ productId: string }>()({
     caller: 'merchant',
     input: v.strictObject({
       productId: id,
+      kind: v.picklist(['physical', 'service', 'virtual']),
       title: text(60),
       subtitle: text(80),
       cover: picture,
       gallery: v.pipe(v.array(picture), v.minLength(1), v.maxLength(9)),
       categoryId: id,
       axes: v.pipe(v.array(v.strictObject({ name: text(10), values: v.pipe(v.array(text(20)), v.minLength(1), v.maxLength(20)) })), v.maxLength(3)),
-      skus: v.pipe(v.array(v.strictObject({ skuId: id, values: v.pipe(v.array(text(20)), v.maxLength(3)), priceAloneFen: priceFen, priceGroupFen: priceFen, image: v.nullable(picture) })), v.minLength(1), v.maxLength(100)),
-      detail: v.pipe(v.array(v.variant('kind', [v.strictObject({ kind: v.literal('text'), text: text(1000) }), v.strictObject({ kind: v.literal('image'), image: picture })])), v.maxLength(50)),
+      skus: v.pipe(v.array(v.strictObject({
+        skuId,
+        values: v.pipe(v.array(text(20)), v.maxLength(3)),
+        priceAloneFen: priceFen,
+        priceGroupFen: priceFen,
+        image: v.nullable(picture),
+        weightGram: whole(0, 1_000_000),
+        volumeCm3: whole(0, 100_000_000),
+        returnPolicy: v.picklist(['seven_days', 'none']),
+      })), v.minLength(1), v.maxLength(100)),
+      detail: v.pipe(v.array(detailBlock), v.maxLength(50)),
+      /** Empty for the shop's own goods. */
+      supplierId: v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{0,40}$/)),
+      freightTemplateId: v.nullable(id),
+      cold: v.boolean(),
+      packaging: v.pipe(v.string(), v.trim(), v.maxLength(60)),
+      orderHours: v.nullable(v.pipe(v.strictObject({ fromMinute: minuteOfDay, cutoffMinute: minuteOfDay }), v.check(hours => hours.fromMinute < hours.cutoffMinute))),
+      service: v.nullable(serviceTerms),
       onSale: v.boolean(),
       rank: whole(0, 1_000_000),
     }),
-    refusals: ['sku_matrix_invalid', 'group_price_above_alone'],
+    refusals: ['sku_matrix_invalid', 'group_price_above_alone', 'service_terms_invalid', 'freight_template_not_found', 'supplier_not_found', 'cold_needs_carrier'],
   }),
   /** Adds pieces to a SKU's stock, or writes some off with a negative number. The id makes a repeated call harmless. */
   'stock.adjust': procedure<{ available: number }>()({
     caller: 'merchant',
-    input: v.strictObject({ adjustmentId: id, skuId: id, productId: id, pieces: whole(-1_000_000, 1_000_000) }),
+    input: v.strictObject({ adjustmentId: id, skuId, productId: id, pieces: whole(-1_000_000, 1_000_000) }),
     refusals: ['sku_not_found', 'stock_too_low'],
   }),
   'activity.save': procedure<{ activityId: string }>()({
@@ -71,6 +104,9 @@ const catalogProcedures = {
     input: v.strictObject({
       productId: id,
       size: whole(2, 100),
+      /** Fewer than `size` for groups whose price follows a ladder: they form with so many when their time is over. */
+      formAt: whole(2, 100),
+      presale: v.boolean(),
       durationMs: whole(5 * 60_000, 30 * 86_400_000),
       leaseMs: whole(3 * 60_000, 60 * 60_000),
       perShopperLimit: whole(1, 1000),
@@ -78,7 +114,7 @@ const catalogProcedures = {
       startsAt: instant,
       endsAt: instant,
     }),
-    refusals: ['goods_not_found', 'period_invalid'],
+    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size'],
   }),
   'home.save': procedure<{ saved: true }>()({
     caller: 'merchant',

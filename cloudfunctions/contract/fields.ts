@@ -5,6 +5,8 @@ import * as v from 'valibot'
 /** Orders stand in other documents under their id, so it must not be a name that every object has anyway (`constructor`). */
 export const orderId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,24}$/), v.check(text => !(text in Object.prototype)))
 export const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,40}$/))
+/** SKUs name the lines of an order and its stock, so they are bound like order ids. */
+export const skuId = v.pipe(id, v.check(text => !(text in Object.prototype)))
 export const shortCode = v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{6,16}$/))
 export const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999))
 export const cursor = v.nullable(v.pipe(v.string(), v.maxLength(200)))
@@ -24,11 +26,14 @@ export function whole(min: number, max: number) {
   return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 }
 
+const region = { province: text(20), city: text(20), district: text(20) }
+
+/** Where goods would go, as far as freight depends on it. */
+export const deliveryRegion = v.strictObject(region)
+
 export const address = v.strictObject({
   name: text(20),
   phone: v.pipe(v.string(), v.trim(), v.regex(/^1\d{10}$/)),
-  province: text(20),
-  city: text(20),
-  district: text(20),
+  ...region,
   detail: text(100),
 })

@@ -1,21 +1,38 @@
 import * as v from 'valibot'
-import { address, cursor, id, orderId, picture, quantity, shortCode, text } from './fields'
+import { address, cursor, deliveryRegion, id, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
 import { procedure } from './procedure'
-import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayParamsView, QuoteView, ShareView } from './views'
+import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
 
+/** What is bought and how it is to be paid. Never a price: that is the server's. */
 const purchase = {
   kind: v.picklist(['alone', 'open', 'join']),
-  productId: id,
-  skuId: id,
-  quantity,
+  lines: v.pipe(
+    v.array(v.strictObject({ productId: id, skuId, quantity })),
+    v.minLength(1),
+    v.maxLength(50),
+    v.check(lines => new Set(lines.map(line => line.skuId)).size === lines.length),
+  ),
   /** The group to join; only with `join`. */
   groupId: v.nullable(id),
+  couponIds: v.pipe(v.array(id), v.maxLength(3), v.check(ids => new Set(ids).size === ids.length)),
+  /** How many points to spend at most. */
+  points: whole(0, 10_000_000),
+  useBalance: v.boolean(),
+  delivery: v.picklist(['standard', 'cold']),
+  /** What the phone says it is; card codes are not sold on iOS (S11). */
+  platform: v.picklist(['ios', 'android', 'other']),
+}
+
+/** A group is about one SKU. */
+function oneLineInGroups({ kind, lines }: { kind: 'alone' | 'open' | 'join'; lines: readonly unknown[] }): boolean {
+  return kind === 'alone' || lines.length === 1
 }
 
 /** Why something cannot be bought as asked. */
 export const PURCHASE_REFUSALS = [
   'goods_not_found', 'goods_off_sale', 'sku_not_found', 'sold_out', 'activity_not_running', 'over_quantity_limit', 'over_shopper_limit',
   'group_not_found', 'group_full', 'group_over', 'already_in_group', 'group_of_other_goods',
+  'mixed_goods', 'not_sold_on_ios', 'cold_delivery_required', 'past_cutoff', 'coupon_not_usable',
 ] as const
 
 /** What shoppers call: cloud function `shop`. */
@@ -56,20 +73,31 @@ export const shopProcedures = {
     input: v.strictObject({ code: shortCode }),
     refusals: ['code_not_found', 'code_unavailable'],
   }),
-  /** What the order would cost now, with its explanation. */
-  'quote.get': procedure<QuoteView>()({
+  /** What the order would cost now, every rule explained. Freight is known once the region is. */
+  'cart.quote': procedure<QuoteView>()({
     caller: 'shopper',
-    input: v.strictObject(purchase),
+    input: v.pipe(v.strictObject({ ...purchase, region: v.nullable(deliveryRegion) }), v.check(oneLineInGroups)),
     refusals: PURCHASE_REFUSALS,
   }),
   /** Places the order under the id the phone made; seat and stock are held from here on. */
   'order.place': procedure<OrderView>()({
     caller: 'shopper',
-    input: v.strictObject({ orderId, ...purchase, address, quoteKey: v.pipe(v.string(), v.maxLength(300)) }),
-    refusals: [...PURCHASE_REFUSALS, 'too_many_unpaid', 'quote_changed', 'order_id_taken', 'order_expired'],
+    input: v.pipe(v.strictObject({
+      orderId,
+      ...purchase,
+      /** Null for goods nobody carries. */
+      address: v.nullable(address),
+      /** SKUs whose goods the shopper agrees not to send back (S88). */
+      agreed: v.pipe(v.array(skuId), v.maxLength(50)),
+      quoteKey: v.pipe(v.string(), v.maxLength(300)),
+    }), v.check(oneLineInGroups)),
+    refusals: [
+      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
+      'address_missing', 'undeliverable', 'no_return_not_agreed',
+    ],
   }),
-  /** Parameters for `wx.requestPayment`; calling again gives fresh ones for the same WeChat order. */
-  'order.pay': procedure<PayParamsView>()({
+  /** Parameters for `wx.requestPayment`; calling again gives fresh ones for the same WeChat order. What balance, points and coupons cover alone is paid at once. */
+  'order.pay': procedure<PayView>()({
     caller: 'shopper',
     input: v.strictObject({ orderId }),
     refusals: ['order_not_found', 'order_not_payable', 'already_paid', 'payment_unavailable'],

@@ -2,6 +2,9 @@
 
 export interface SpecAxisView { readonly name: string; readonly values: readonly string[] }
 
+export type GoodsKindView = 'physical' | 'service' | 'virtual'
+export type ReturnPolicyView = 'seven_days' | 'none'
+
 export interface SkuView {
   readonly skuId: string
   readonly values: readonly string[]
@@ -9,7 +12,15 @@ export interface SkuView {
   readonly priceAloneFen: number
   readonly priceGroupFen: number
   readonly available: number
+  readonly returnPolicy: ReturnPolicyView
 }
+
+/** Names a sentence; its words and how its numbers are written are the app's. */
+export interface SentenceView { readonly key: string; readonly params: Readonly<Record<string, number>> }
+
+/** From so many people on a piece costs so many per cent of buying alone (S39, S52); ascending, each cheaper than the one before. */
+export interface RungView { readonly people: number; readonly payPercent: number }
+
 
 export interface GoodsCardView {
   readonly productId: string
@@ -24,17 +35,26 @@ export interface GoodsCardView {
 
 export interface ActivityView {
   readonly activityId: string
+  /** Seats of a group. */
   readonly size: number
+  /** People with whom it forms when its time is over; the same as `size` unless its price follows a ladder. */
+  readonly formAt: number
   readonly durationMs: number
   readonly leaseMs: number
   readonly perShopperLimit: number
   readonly quantityLimit: number
   readonly startsAt: number
   readonly endsAt: number
+  /** Pieces are deducted when the group forms (S40). */
+  readonly presale: boolean
   readonly state: 'upcoming' | 'running' | 'ended'
 }
 
-export type DetailBlockView = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'image'; readonly image: string }
+export type DetailBlockView =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'image'; readonly image: string }
+  | { readonly kind: 'video'; readonly video: string; readonly poster: string }
+  | { readonly kind: 'table'; readonly rows: readonly { readonly name: string; readonly value: string }[] }
 
 /** An open group in a list. */
 export interface GroupRowView {
@@ -57,6 +77,14 @@ export interface GoodsView extends GoodsCardView {
   readonly axes: readonly SpecAxisView[]
   readonly skus: readonly SkuView[]
   readonly detail: readonly DetailBlockView[]
+  readonly kind: GoodsKindView
+  readonly cold: boolean
+  readonly packaging: string
+  /** When orders are taken each Shanghai day, in minutes of it, and whether they are now (S42). */
+  readonly orderHours: { readonly fromMinute: number; readonly cutoffMinute: number; readonly open: boolean } | null
+  readonly service: { readonly uses: number; readonly validFrom: number; readonly validUntil: number; readonly refundSteps: readonly { readonly beforeMs: number; readonly percent: number }[] } | null
+  /** The ladder new groups follow; empty without one. */
+  readonly rungs: readonly RungView[]
   readonly onSale: boolean
   readonly activity: ActivityView | null
   readonly openGroups: readonly GroupRowView[]
@@ -76,7 +104,8 @@ export interface HomeView {
 /** One page of a list; `next` asks for the following one, null at the end. */
 export interface Page<T> { readonly items: readonly T[]; readonly next: string | null }
 
-export interface PriceLineView { readonly kind: 'goods' | 'group_discount' | 'freight'; readonly amountFen: number }
+/** One row of the explanation of a price; discounts are below zero and say which rule they come from. */
+export interface PriceLineView { readonly kind: 'goods' | 'discount' | 'freight'; readonly amountFen: number; readonly say: SentenceView | null }
 
 export interface OrderLineView {
   readonly productId: string
@@ -85,15 +114,56 @@ export interface OrderLineView {
   readonly specText: string
   readonly cover: string
   readonly quantity: number
+  readonly listPriceFen: number
   readonly unitPriceFen: number
+  /** Money to pay for the line, its share of the freight included. */
   readonly amountFen: number
+  readonly discounts: readonly PriceLineView[]
+  readonly returnPolicy: ReturnPolicyView
+  readonly noReturnAgreed: boolean
+  readonly packaging: string
+  readonly supplierId: string
+  /** Pieces not given back. */
+  readonly leftQuantity: number
+}
+
+/** A rule that changed nothing, and why; `name` for a coupon. */
+export interface NotAppliedView { readonly kind: string; readonly reason: string; readonly params: Readonly<Record<string, number>>; readonly name: string | null }
+
+/** A coupon of the shopper's beside an order: whether it would count, and what it would save if it were the only one. */
+export interface CouponChoiceView extends CouponView { readonly chosen: boolean; readonly savesFen: number; readonly why: NotAppliedView | null }
+
+export interface CouponView {
+  readonly couponId: string
+  readonly name: string
+  /** What it gives, in words. */
+  readonly say: SentenceView
+  readonly state: 'unused' | 'held' | 'used' | 'expired'
+  readonly validFrom: number
+  readonly expiresAt: number
 }
 
 export interface QuoteView {
   readonly kind: 'alone' | 'open' | 'join'
-  readonly line: OrderLineView
+  readonly goods: GoodsKindView
+  readonly lines: readonly (OrderLineView & { readonly available: number })[]
   readonly priceLines: readonly PriceLineView[]
+  readonly notApplied: readonly NotAppliedView[]
+  /** Money to pay: from the balance and through WeChat. */
   readonly payableFen: number
+  readonly balanceFen: number
+  readonly wechatFen: number
+  /** What the shopper has; null when the shop takes no stored value. */
+  readonly balanceHaveFen: number | null
+  readonly points: { readonly have: number; readonly spent: number; readonly earned: number }
+  readonly coupons: readonly CouponChoiceView[]
+  /** False until a region is known: freight is not in the sum yet. */
+  readonly freightKnown: boolean
+  readonly needsAddress: boolean
+  /** SKUs that cannot be carried to the region. */
+  readonly undeliverable: readonly string[]
+  /** SKUs that cannot be sent back: the shopper must agree to each (S88). */
+  readonly mustAgree: readonly string[]
   /** Sent back at submit, so that nobody is charged a price they were not shown. */
   readonly quoteKey: string
   readonly quantityLimit: number
@@ -120,6 +190,12 @@ export interface GroupView {
   /** Seats nobody pays or holds right now. */
   readonly free: number
   readonly deadlineAt: number
+  /** The ladder this group's price follows; empty without one. */
+  readonly rungs: readonly RungView[]
+  /** Paid seats. */
+  readonly people: number
+  /** True head count of a group the merchant completed short (S16). */
+  readonly completedShort: number | null
   readonly seats: readonly SeatView[]
   readonly product: GoodsCardView
   readonly myOrderId: string | null
@@ -127,7 +203,8 @@ export interface GroupView {
 }
 
 export type OrderStateView = 'placing' | 'placed' | 'paid' | 'grouping' | 'preparing' | 'shipped' | 'ready' | 'received' | 'completed' | 'closed'
-export type ClosedReasonView = 'not_placed' | 'cancelled' | 'expired' | 'group_failed' | 'paid_late'
+export type ClosedReasonView = 'not_placed' | 'cancelled' | 'expired' | 'group_failed' | 'paid_late' | 'presale_short' | 'returned'
+export type RefundReasonView = 'group_failed' | 'paid_late' | 'better_rung' | 'presale_short' | 'returned'
 export type OrderAction = 'pay' | 'cancel' | 'see_group' | 'share' | 'confirm_receipt' | 'buy_again'
 
 export interface AddressView {
@@ -142,7 +219,11 @@ export interface AddressView {
 export interface RefundView {
   readonly refundId: string
   readonly state: 'requested' | 'processing' | 'succeeded' | 'abnormal' | 'closed'
+  readonly reason: RefundReasonView
+  /** Money back in all; of it, what went to the balance at once. */
   readonly amountFen: number
+  readonly balanceFen: number
+  readonly points: number
   readonly requestedAt: number
   readonly succeededAt: number | null
 }
@@ -152,28 +233,37 @@ export interface OrderCardView {
   readonly kind: 'alone' | 'open' | 'join'
   readonly state: OrderStateView
   readonly closedReason: ClosedReasonView | null
-  readonly line: OrderLineView
+  readonly goods: GoodsKindView
+  readonly lines: readonly OrderLineView[]
   readonly payableFen: number
   readonly placedAt: number
   /** Last moment to pay; null once that is over. */
   readonly payUntil: number | null
   readonly groupId: string | null
-  /** Whether the payment was received and is being or has been given back. */
+  /** How the last refund stands, if anything was given back. */
   readonly refundState: RefundView['state'] | null
   readonly actions: readonly OrderAction[]
 }
 
 export interface OrderView extends OrderCardView {
   readonly priceLines: readonly PriceLineView[]
-  readonly address: AddressView
+  readonly balanceFen: number
+  readonly wechatFen: number
+  readonly points: { readonly spent: number; readonly earned: number }
+  readonly coupons: readonly string[]
+  readonly delivery: 'standard' | 'cold'
+  readonly address: AddressView | null
   readonly paidAt: number | null
   readonly closedAt: number | null
-  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number } | null
+  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
   readonly shipping: { readonly company: string; readonly trackingNo: string; readonly shippedAt: number } | null
   readonly receivedAt: number | null
   readonly completedAt: number | null
-  readonly refund: RefundView | null
+  readonly refunds: readonly RefundView[]
 }
+
+/** `paid`: nothing is left to pay through WeChat. */
+export type PayView = { readonly kind: 'wechat'; readonly params: PayParamsView } | { readonly kind: 'paid' }
 
 /** Exactly what `wx.requestPayment` takes. */
 export interface PayParamsView {
@@ -197,7 +287,19 @@ export interface MeView {
   readonly avatar: string
   readonly role: 'shopper' | 'leader' | 'merchant'
   readonly counts: { readonly toPay: number; readonly grouping: number; readonly toReceive: number }
+  readonly wallet: WalletView
   readonly messageTemplates: readonly { readonly key: MessageKey; readonly templateId: string }[]
+}
+
+export interface WalletView {
+  readonly points: number
+  readonly balanceFen: number
+  /** Coupons that can be used now. */
+  readonly coupons: number
+  readonly level: number
+  readonly levelName: string
+  /** Whether the shop takes stored value. */
+  readonly storedValue: boolean
 }
 
 export type MessageKey = 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'
@@ -205,7 +307,7 @@ export type MessageKey = 'group_formed' | 'group_failed' | 'refund_succeeded' | 
 /** Merchant side. Phone numbers come masked until an order is to be shipped. */
 export interface AdminOrderView extends OrderCardView {
   readonly buyer: PersonView
-  readonly address: AddressView
+  readonly address: AddressView | null
   readonly shipping: OrderView['shipping']
   /** Whether WeChat has the shipping info; without it the payment stays frozen (X8). */
   readonly shippingUploaded: boolean
@@ -213,7 +315,6 @@ export interface AdminOrderView extends OrderCardView {
 
 export interface AdminRefundView extends RefundView {
   readonly orderId: string
-  readonly reason: 'group_failed' | 'paid_late'
   readonly title: string
   readonly buyer: PersonView
   readonly note: string

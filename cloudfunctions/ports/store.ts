@@ -1,4 +1,3 @@
-import type { Activity } from '../domain/group/activity'
 import type { OutboxRow } from '../domain/effect/effect'
 import type { Group } from '../domain/group/group'
 import type { Posting } from '../domain/ledger/posting'
@@ -6,13 +5,13 @@ import type { Member, Staff } from '../domain/member/member'
 import type { Order } from '../domain/order/order'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
+import type { ShopSetup } from '../domain/shop/setup'
 import type { Stock } from '../domain/stock/stock'
 import type { HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
   products: Product
-  activities: Activity
   stocks: Stock
   groups: Group
   orders: Order
@@ -26,6 +25,7 @@ export interface Collections {
   work_items: WorkItem
   message_quotas: MessageQuota
   home_content: HomeContent
+  shop_setup: ShopSetup
   token_caches: TokenCache
 }
 

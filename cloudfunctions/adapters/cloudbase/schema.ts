@@ -10,7 +10,6 @@ export interface CollectionSchema { readonly collection: CollectionName; readonl
  */
 export const schema: readonly CollectionSchema[] = [
   collection('products', 'state -rank -_id', 'categoryId state -rank -_id', 'terms state -rank -_id'),
-  collection('activities'),
   collection('stocks', 'inflightAt _id', 'productId _id'),
   collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id'),
   collection('orders',
@@ -26,6 +25,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('work_items', 'state -at -_id'),
   collection('message_quotas'),
   collection('home_content'),
+  collection('shop_setup'),
   collection('token_caches'),
 ]
 

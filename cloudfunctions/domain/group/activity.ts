@@ -1,11 +1,12 @@
 import type { DurationMs, Instant } from '../kernel/instant'
 
-/** A group-buy activity: the terms under which groups of a product are opened. */
+/** A group-buy activity: the terms under which groups of a product are opened. Its product carries it. */
 export interface Activity {
   readonly id: string
-  readonly productId: string
-  /** People a group needs. */
+  /** Seats of a group. */
   readonly size: number
+  /** People with whom a group forms when its time is over; `size` for groups that form only when full (S14), fewer on a size ladder (S39). */
+  readonly formAt: number
   /** How long a group stays open after its opening. */
   readonly durationMs: DurationMs
   /** How long an unpaid seat and its stock are kept. */
@@ -16,6 +17,8 @@ export interface Activity {
   readonly quantityLimit: number
   readonly startsAt: Instant
   readonly endsAt: Instant
+  /** Presale (S40): pieces are not kept for orders but deducted when their group forms. */
+  readonly presale: boolean
 }
 
 export type ActivityState = 'upcoming' | 'running' | 'ended'
@@ -24,4 +27,9 @@ export type ActivityState = 'upcoming' | 'running' | 'ended'
 export function activityState(activity: Activity, now: Instant): ActivityState {
   if (now < activity.startsAt) return 'upcoming'
   return now < activity.endsAt ? 'running' : 'ended'
+}
+
+/** A product has at most one group-buy activity at a time; its id follows from the product's. */
+export function activityIdOf(productId: string): string {
+  return `a-${productId}`
 }

@@ -1,6 +1,8 @@
 import type { Fen } from '../kernel/fen'
 import type { DurationMs, Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
+import type { SizeLadderRule } from '../pricing/rules/size-ladder'
+import type { Offer } from '../product/product'
 
 export type SeatState = 'held' | 'paid' | 'released'
 export type GroupState = 'open' | 'formed' | 'failed'
@@ -28,10 +30,16 @@ export interface Seat {
 
 /** The terms of the activity at the opening; later edits of the activity do not change a running group. */
 export interface GroupTerms {
+  /** Seats; with all of them paid the group forms at once. */
   readonly size: number
+  /** People with whom it forms at its deadline. */
+  readonly formAt: number
   readonly leaseMs: DurationMs
   readonly quantityLimit: number
   readonly perShopperLimit: number
+  readonly presale: boolean
+  /** The size ladder its prices follow (S39, S52). */
+  readonly ladder?: SizeLadderRule
 }
 
 /** A group being bought together. It carries its seats, keyed by openid, so that one shopper has one seat by nature (S14, I5). */
@@ -39,6 +47,7 @@ export interface Group {
   readonly id: string
   readonly activityId: string
   readonly productId: string
+  readonly offer: Offer
   readonly terms: GroupTerms
   readonly state: GroupState
   readonly leaderOpenid: string
@@ -46,9 +55,11 @@ export interface Group {
   readonly deadlineAt: Instant
   readonly formedAt?: Instant
   readonly failedAt?: Instant
+  /** Set when the merchant accepted the group short of people (S16): whoever sees the group is told, with the true head count. */
+  readonly completedShort?: { readonly people: number; readonly at: Instant }
   /** Seats neither held nor paid; never below zero (S14). */
   readonly free: number
-  /** Paid seats; the group forms when it reaches `terms.size`. */
+  /** Paid seats. */
   readonly paid: number
   /** True once its first seat is paid: only then it is shown to strangers. */
   readonly listed: boolean
@@ -57,12 +68,18 @@ export interface Group {
   readonly display: { readonly title: string; readonly cover: string; readonly priceGroupFen: Fen; readonly leaderNickname: string; readonly leaderAvatar: string }
 }
 
-/** The state a reader must see: an open group past its deadline has failed even when no sweep ran yet (S17). */
-export function groupStateAt(group: Pick<Group, 'state' | 'deadlineAt'>, now: Instant): GroupState {
-  return group.state === 'open' && now >= group.deadlineAt ? 'failed' : group.state
+/** The state a reader must see: an open group past its deadline has formed or failed even when no sweep ran yet (S17). */
+export function groupStateAt(group: Pick<Group, 'state' | 'deadlineAt' | 'paid' | 'terms'>, now: Instant): GroupState {
+  if (group.state !== 'open' || now < group.deadlineAt) return group.state
+  return group.paid >= group.terms.formAt ? 'formed' : 'failed'
 }
 
 export function liveSeat(group: Group, openid: string): Seat | undefined {
   const seat = group.seats[openid]
   return seat && seat.state !== 'released' ? seat : undefined
+}
+
+/** People still missing: until the group forms, or until it is full once it will. */
+export function missingPeople(group: Pick<Group, 'paid' | 'terms'>): number {
+  return Math.max(0, group.terms.formAt - group.paid)
 }

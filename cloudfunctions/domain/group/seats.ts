@@ -8,7 +8,7 @@ import { type Group, GROUP_TRANSITIONS, groupStateAt, SEAT_TRANSITIONS } from '.
  */
 export function paySeat(group: Group, openid: string, orderId: string, now: Instant): Group | undefined {
   const seat = group.seats[openid]
-  if (groupStateAt(group, now) !== 'open' || seat?.orderId !== orderId || seat.state !== 'held') return undefined
+  if (group.state !== 'open' || now >= group.deadlineAt || seat?.orderId !== orderId || seat.state !== 'held') return undefined
   assertMove('seat', SEAT_TRANSITIONS, seat.state, 'paid')
   const paid = group.paid + 1
   if (paid + group.free > group.terms.size) throw new Error(`group ${group.id} holds more seats than it has`)
@@ -21,11 +21,18 @@ function formGroup(group: Group, now: Instant): Group {
   return { ...group, state: 'formed', formedAt: now }
 }
 
-/** Fails an open group whose deadline has passed; undefined when there is nothing to do. */
-export function failGroup(group: Group, now: Instant): Group | undefined {
+/** Ends an open group whose deadline has passed: formed with enough paid seats (S39), failed with fewer (X10). Undefined when there is nothing to do. */
+export function endGroup(group: Group, now: Instant): Group | undefined {
   if (group.state !== 'open' || now < group.deadlineAt) return undefined
+  if (groupStateAt(group, now) === 'formed') return formGroup(group, now)
   assertMove('group', GROUP_TRANSITIONS, group.state, 'failed')
   return { ...group, state: 'failed', failedAt: now }
+}
+
+/** The merchant accepts a group short of people before its deadline (S16): it forms with those who paid, and says so. */
+export function completeShort(group: Group, now: Instant): Group | undefined {
+  if (groupStateAt(group, now) !== 'open' || group.paid === 0) return undefined
+  return { ...formGroup(group, now), completedShort: { people: group.paid, at: now } }
 }
 
 /** The orders behind paid seats, in the order they were taken. */

@@ -2,22 +2,42 @@ import type { Fen } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
 
 /**
- * Chart of accounts. `wechat_clearing` is the shop's money at WeChat Pay; `customer_prepaid` what shoppers paid for and have not received;
- * `refund_payable` what is promised back and not yet returned; `revenue` what is earned.
+ * Chart of accounts, in fen. `wechat_clearing`: the shop's money at WeChat Pay. `customer_prepaid`: what shoppers paid for and have not received.
+ * `refund_payable`: promised back through WeChat and not yet returned. `revenue`: earned. `supplier_payable`: suppliers' shares of what was earned, by
+ * supplier. `stored_value`: what shoppers have put in to spend, by openid (S20). `marketing`: given on top by the shop.
  */
-export type Account = 'wechat_clearing' | 'customer_prepaid' | 'refund_payable' | 'revenue'
+export const ACCOUNTS = ['wechat_clearing', 'customer_prepaid', 'refund_payable', 'revenue', 'supplier_payable', 'stored_value', 'marketing'] as const
+export type Account = (typeof ACCOUNTS)[number]
+
+/** Accounts in points (S18). `points_outstanding`: what shoppers have, by openid. `points_issued`: ever given. `points_redeemed`: spent on orders. */
+export const POINT_ACCOUNTS = ['points_outstanding', 'points_issued', 'points_redeemed'] as const
+export type PointAccount = (typeof POINT_ACCOUNTS)[number]
 
 export interface Entry {
   readonly account: Account
   /** Positive debits the account, negative credits it. */
   readonly amountFen: Fen
+  /** Whose part of the account: an openid or a supplier. */
+  readonly party?: string
 }
 
-/** One immutable, balanced movement of money. Its id derives from what it records, so that it is written once. */
+export interface PointEntry {
+  readonly account: PointAccount
+  readonly points: number
+  readonly party?: string
+}
+
+export type PostingKind =
+  | 'payment' | 'funds_spent' | 'refund_promised' | 'refund_returned' | 'sale_completed'
+  | 'top_up' | 'points_given' | 'points_taken'
+
+/** One immutable movement, balanced in fen and in points. Its id derives from what it records, so that it is written once. */
 export interface Posting {
   readonly id: string
-  readonly kind: 'payment' | 'refund_promised' | 'refund_returned' | 'sale_completed'
+  readonly kind: PostingKind
+  /** The order it is about, empty for one about a shopper alone. */
   readonly orderId: string
   readonly at: Instant
   readonly entries: readonly Entry[]
+  readonly pointEntries: readonly PointEntry[]
 }

@@ -1,35 +1,112 @@
-import { addFen, type Fen, subtractFen, ZERO_FEN } from '../kernel/fen'
+import { addFen, type Fen, fen, subtractFen, ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
-import type { Order } from '../order/order'
+import { paidLeftFen, type Order } from '../order/order'
+import { percentOf } from '../pricing/arithmetic'
 import type { Refund } from '../refund/refund'
-import type { Account, Posting } from './posting'
+import type { Supplier } from '../shop/setup'
+import { type Account, ACCOUNTS, type Entry, type PointAccount, POINT_ACCOUNTS, type PointEntry, type Posting, type PostingKind } from './posting'
 
-/** Moves an amount from one account to another; the two entries balance by construction (X13, I2). */
-function transfer(id: string, kind: Posting['kind'], orderId: string, at: Instant, debit: Account, credit: Account, amountFen: Fen): Posting {
-  return { id, kind, orderId, at, entries: [{ account: debit, amountFen }, { account: credit, amountFen: subtractFen(ZERO_FEN, amountFen) }] }
+/** A balanced posting without the entries of zero; throws on one that does not balance (X13, I2). */
+export function posting(id: string, kind: PostingKind, orderId: string, at: Instant, entries: readonly Entry[], pointEntries: readonly PointEntry[] = []): Posting {
+  if (addFen(...entries.map(entry => entry.amountFen)) !== 0) throw new Error(`posting ${id} does not balance`)
+  if (pointEntries.reduce((sum, entry) => sum + entry.points, 0) !== 0) throw new Error(`posting ${id} does not balance in points`)
+  return { id, kind, orderId, at, entries: entries.filter(entry => entry.amountFen !== 0), pointEntries: pointEntries.filter(entry => entry.points !== 0) }
 }
 
+/** Whether there is anything to write down: an order paid by a coupon alone moves nothing. */
+export function isEmpty({ entries, pointEntries }: Posting): boolean {
+  return entries.length === 0 && pointEntries.length === 0
+}
+
+function debit(account: Account, amountFen: Fen, party?: string): Entry {
+  return { account, amountFen, ...(party !== undefined && { party }) }
+}
+
+function credit(account: Account, amountFen: Fen, party?: string): Entry {
+  return debit(account, subtractFen(ZERO_FEN, amountFen), party)
+}
+
+/** Points from one account to the other; a shopper's account is `points_outstanding`. */
+function movePoints(from: PointAccount, to: PointAccount, points: number, openid: string): PointEntry[] {
+  const side = (account: PointAccount, amount: number): PointEntry => ({ account, points: amount, ...(account === 'points_outstanding' && { party: openid }) })
+  return [side(from, points), side(to, -points)]
+}
+
+/** Money that came through WeChat. */
 export function paymentPosting(order: Order, at: Instant): Posting {
-  return transfer(`${order.id}.payment`, 'payment', order.id, at, 'wechat_clearing', 'customer_prepaid', order.payment.amountFen)
+  const { amountFen } = order.payment
+  return posting(`${order.id}.payment`, 'payment', order.id, at, [debit('wechat_clearing', amountFen), credit('customer_prepaid', amountFen)])
 }
 
-export function refundPromisedPosting(order: Order, refundId: string, amountFen: Fen, at: Instant): Posting {
-  return transfer(`${refundId}.promised`, 'refund_promised', order.id, at, 'customer_prepaid', 'refund_payable', amountFen)
+/** Balance and points that pay for an order: from now on they are spent and no longer kept. */
+export function fundsSpentPosting({ id, openid, funds }: Order, at: Instant): Posting {
+  const { balanceFen, points } = funds
+  return posting(`${id}.funds`, 'funds_spent', id, at, [debit('stored_value', balanceFen, openid), credit('customer_prepaid', balanceFen)], movePoints('points_outstanding', 'points_redeemed', points, openid))
 }
 
-export function refundReturnedPosting(refund: Refund, at: Instant): Posting {
-  return transfer(`${refund.id}.returned`, 'refund_returned', refund.orderId, at, 'refund_payable', 'wechat_clearing', refund.amountFen)
+/** What is promised back; balance and points come back with it, WeChat's part when WeChat says so. */
+export function refundPromisedPosting(refund: Refund, at: Instant): Posting {
+  const { id, orderId, openid, amountFen, balanceFen, points } = refund
+  return posting(`${id}.promised`, 'refund_promised', orderId, at, [
+    debit('customer_prepaid', addFen(amountFen, balanceFen)), credit('refund_payable', amountFen), credit('stored_value', balanceFen, openid),
+  ], movePoints('points_redeemed', 'points_outstanding', points, openid))
 }
 
-export function saleCompletedPosting(order: Order, at: Instant): Posting {
-  return transfer(`${order.id}.completed`, 'sale_completed', order.id, at, 'customer_prepaid', 'revenue', order.payment.amountFen)
+export function refundReturnedPosting({ id, orderId, amountFen }: Refund, at: Instant): Posting {
+  return posting(`${id}.returned`, 'refund_returned', orderId, at, [debit('refund_payable', amountFen), credit('wechat_clearing', amountFen)])
+}
+
+/** What each supplier gets of an order: its share of what was paid for its lines and not given back, rounded down (S55, X9). */
+export function supplierShares(order: Order, suppliers: readonly Supplier[]): { readonly supplierId: string; readonly shareFen: Fen }[] {
+  return suppliers.flatMap(({ supplierId, sharePercent }) => {
+    const paidFen = addFen(...order.lines.filter(line => line.supplierId === supplierId).map(line => line.left.paidFen))
+    const shareFen = percentOf(paidFen, sharePercent)
+    return shareFen > 0 ? [{ supplierId, shareFen }] : []
+  })
+}
+
+/** The sale is earned: what is left of the payment becomes revenue and suppliers' shares, and the order's points are the shopper's (X3). */
+export function saleCompletedPosting(order: Order, suppliers: readonly Supplier[], pointsEarned: number, at: Instant): Posting {
+  const paidFen = paidLeftFen(order)
+  const shares = supplierShares(order, suppliers)
+  const revenueFen = subtractFen(paidFen, addFen(...shares.map(share => share.shareFen)))
+  return posting(`${order.id}.completed`, 'sale_completed', order.id, at, [
+    debit('customer_prepaid', paidFen), credit('revenue', revenueFen), ...shares.map(({ supplierId, shareFen }) => credit('supplier_payable', shareFen, supplierId)),
+  ], movePoints('points_issued', 'points_outstanding', pointsEarned, order.openid))
+}
+
+/** Points given or taken beside an order: check-in, exchange for a coupon. Positive gives. */
+export function pointsPosting(id: string, openid: string, points: number, at: Instant): Posting {
+  const entries = points >= 0 ? movePoints('points_issued', 'points_outstanding', points, openid) : movePoints('points_outstanding', 'points_redeemed', -points, openid)
+  return posting(id, points >= 0 ? 'points_given' : 'points_taken', '', at, [], entries)
+}
+
+/** Money put in to spend later, and what the shop adds (S20). */
+export function topUpPosting(topUpId: string, openid: string, amountFen: Fen, bonusFen: Fen, at: Instant): Posting {
+  return posting(`${topUpId}.payment`, 'top_up', topUpId, at, [debit('wechat_clearing', amountFen), debit('marketing', bonusFen), credit('stored_value', addFen(amountFen, bonusFen), openid)])
 }
 
 /** Balance of every account over some postings, debits positive. */
 export function balances(postings: readonly Posting[]): Readonly<Record<Account, Fen>> {
-  const sums: Record<Account, Fen> = { wechat_clearing: ZERO_FEN, customer_prepaid: ZERO_FEN, refund_payable: ZERO_FEN, revenue: ZERO_FEN }
-  for (const posting of postings) {
-    for (const entry of posting.entries) sums[entry.account] = addFen(sums[entry.account], entry.amountFen)
+  const sums = Object.fromEntries(ACCOUNTS.map(account => [account, ZERO_FEN])) as Record<Account, Fen>
+  for (const { entries } of postings) {
+    for (const entry of entries) sums[entry.account] = addFen(sums[entry.account], entry.amountFen)
   }
   return sums
+}
+
+/** Balance of every account in points. */
+export function pointBalances(postings: readonly Posting[]): Readonly<Record<PointAccount, number>> {
+  const sums = Object.fromEntries(POINT_ACCOUNTS.map(account => [account, 0])) as Record<PointAccount, number>
+  for (const { pointEntries } of postings) {
+    for (const entry of pointEntries) sums[entry.account] += entry.points
+  }
+  return sums
+}
+
+/** What the ledger says a shopper has (I2). */
+export function fundsOf(postings: readonly Posting[], openid: string): { readonly balanceFen: Fen; readonly points: number } {
+  const money = postings.flatMap(one => one.entries).filter(entry => entry.account === 'stored_value' && entry.party === openid)
+  const points = postings.flatMap(one => one.pointEntries).filter(entry => entry.account === 'points_outstanding' && entry.party === openid)
+  return { balanceFen: fen(0 - addFen(...money.map(entry => entry.amountFen))), points: 0 - points.reduce((sum, entry) => sum + entry.points, 0) }
 }

@@ -1,25 +1,60 @@
+import type { Fen } from '../kernel/fen'
+import { ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
+import type { HeldCoupon } from './coupon'
 
 /** Unpaid holds one shopper may have at a time; keeps one person from booking up a shop. */
 export const MAX_UNPAID_HOLDS = 3
 
+/** What an unpaid order keeps of its shopper's: a place among the unpaid, and money, points and coupons set aside for it. */
+export interface Hold {
+  readonly until: Instant
+  readonly balanceFen: Fen
+  readonly points: number
+  readonly couponIds: readonly string[]
+}
+
+/**
+ * A shopper with what is theirs. Balance and points never go below zero (I3); with what holds of unpaid orders keep, they are the fold of the
+ * ledger's entries for this openid (I2).
+ */
 export interface Member {
   /** The openid. */
   readonly id: string
   readonly nickname: string
   readonly avatar: string
   readonly createdAt: Instant
-  /** Unpaid orders and when their leases end. */
-  readonly holds: Readonly<Record<string, Instant>>
+  /** Unpaid orders and what is kept for them. */
+  readonly holds: Readonly<Record<string, Hold>>
   readonly holdCount: number
   /** Orders per activity that are not closed; what the activity's limit counts. */
   readonly bought: Readonly<Record<string, number>>
   /** The orders those counts are made of, each with its version then: it goes in once, and only a later closing takes it out. */
   readonly counted: Readonly<Record<string, number>>
+  /** Stored value to spend (S20). */
+  readonly balanceFen: Fen
+  readonly points: number
+  /** What levels are reached by (S19): a point for every yuan of a completed order. */
+  readonly growth: number
+  /** Orders ever paid; the first one makes a shopper known. */
+  readonly paidOrders: number
+  /** By id (S21). */
+  readonly coupons: Readonly<Record<string, HeldCoupon>>
+  /** Coupons ever claimed, by template. */
+  readonly claims: Readonly<Record<string, number>>
+  /** The last Shanghai day of a check-in, `2026-03-01` (X3). */
+  readonly checkedInOn?: string
 }
 
 /** Someone who works for the shop. Read at every call: a revoked role ends with the next one. */
 export interface Staff {
   readonly id: string
   readonly role: 'merchant' | 'leader'
+}
+
+export function newMember(openid: string, now: Instant): Member {
+  return {
+    id: openid, nickname: '', avatar: '', createdAt: now, holds: {}, holdCount: 0, bought: {}, counted: {},
+    balanceFen: ZERO_FEN, points: 0, growth: 0, paidOrders: 0, coupons: {}, claims: {},
+  }
 }

@@ -15,7 +15,8 @@ export function closeOrder(order: Order, reason: ClosedReason, now: Instant): Or
 }
 
 /** Notes the money on the order. The order's own state is moved by the caller, in the same transaction. */
-export function recordSuccess(order: Order, facts: PaymentFacts): Order {
+export function recordSuccess(order: Order, facts: Pick<PaymentFacts, 'paidAt'> & Partial<Pick<PaymentFacts, 'transactionId'>>): Order {
   assertMove('payment', PAYMENT_TRANSITIONS, order.payment.state, 'succeeded')
-  return { ...order, payment: { ...order.payment, state: 'succeeded', transactionId: facts.transactionId, paidAt: facts.paidAt } }
+  const { transactionId, paidAt } = facts
+  return { ...order, payment: { ...order.payment, state: 'succeeded', ...(transactionId !== undefined && { transactionId }), paidAt } }
 }

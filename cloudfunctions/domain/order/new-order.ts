@@ -1,7 +1,10 @@
 import type { Fen } from '../kernel/fen'
+import { ZERO_FEN } from '../kernel/fen'
 import { type DurationMs, type Instant, MINUTE_MS } from '../kernel/instant'
 import type { Activity } from '../group/activity'
 import type { Group, Seat } from '../group/group'
+import type { SizeLadderRule } from '../pricing/rules/size-ladder'
+import type { Offer } from '../product/product'
 import type { Address, Order } from './order'
 import type { Purchase, PurchaseRequest } from './purchase'
 
@@ -17,18 +20,21 @@ export interface NewOrder {
   readonly openid: string
   readonly request: PurchaseRequest
   readonly purchase: Purchase
-  readonly address: Address
+  readonly address: Address | null
+  /** SKUs whose goods the shopper agreed not to send back (S88). */
+  readonly agreed: readonly string[]
   readonly activity: Activity | undefined
   readonly group: Group | undefined
 }
 
 /** The order as first written: what it is about to take is on it, nothing is taken yet. */
-export function newOrder({ orderId, openid, request, purchase, address, activity, group }: NewOrder, now: Instant): Order {
-  const leaseMs = group?.terms.leaseMs ?? activity?.leaseMs ?? ALONE_LEASE_MS
-  const leaseUntil = now + leaseMs
-  const groupId = request.kind === 'open' ? groupIdOf(orderId) : request.kind === 'join' ? group?.id : undefined
-  const activityId = request.kind === 'open' ? activity?.id : request.kind === 'join' ? group?.activityId : undefined
-  const deadlineAt = request.kind === 'join' ? group?.deadlineAt : request.kind === 'open' && activity ? now + activity.durationMs : undefined
+export function newOrder({ orderId, openid, request, purchase, address, agreed, activity, group }: NewOrder, now: Instant): Order {
+  const opening = request.kind === 'open' ? activity : undefined
+  const joining = request.kind === 'join' ? group : undefined
+  const leaseUntil = now + (joining?.terms.leaseMs ?? opening?.leaseMs ?? ALONE_LEASE_MS)
+  const groupId = opening ? groupIdOf(orderId) : joining?.id
+  const activityId = opening?.id ?? joining?.activityId
+  const deadlineAt = joining?.deadlineAt ?? (opening && now + opening.durationMs)
   return {
     id: orderId,
     openid,
@@ -36,31 +42,42 @@ export function newOrder({ orderId, openid, request, purchase, address, activity
     state: 'placing',
     ...(groupId && { groupId }),
     ...(activityId && { activityId }),
-    line: purchase.line,
-    priceLines: purchase.quote.lines,
+    goods: purchase.goods,
+    lines: purchase.lines.map(line => ({ ...line, noReturnAgreed: line.returnPolicy === 'none' && agreed.includes(line.skuId) })),
+    priceLines: purchase.priceLines,
     payableFen: purchase.quote.payableFen,
+    funds: { balanceFen: purchase.balanceFen, points: purchase.quote.pointsSpent, coupons: purchase.coupons, spent: false },
+    pointsEarned: purchase.quote.pointsEarned,
+    delivery: request.delivery,
     address,
-    quoteKey: purchase.quote.key,
+    presale: purchase.presale,
+    quoteKey: purchase.key,
     placedAt: now,
     leaseUntil,
-    payment: { state: 'unpaid', amountFen: purchase.quote.payableFen, expiresAt: Math.min(leaseUntil - PAYMENT_MARGIN_MS, deadlineAt ?? Infinity) },
-    stock: 'none',
-    stockSeq: 0,
+    payment: { state: 'unpaid', amountFen: purchase.wechatFen, expiresAt: Math.min(leaseUntil - PAYMENT_MARGIN_MS, deadlineAt ?? Infinity) },
+    stock: Object.fromEntries(purchase.lines.map(({ skuId, quantity }) => [skuId, { state: 'none' as const, quantity, seq: 0 }])),
+    refundIds: [],
+    givenBack: { wechatFen: ZERO_FEN, balanceFen: ZERO_FEN, points: 0 },
     workUntil: now + PLACING_LEASE_MS,
     version: 1,
   }
 }
 
-/** Whether a repeated submit asks for the same thing as the order that carries its id (I12). */
-export function isSameRequest(order: Order, openid: string, request: PurchaseRequest & { quoteKey: string; address: Address }): boolean {
+/** Whether a repeated submit asks for the same thing as the order that carries its id (I12). The quote's key covers goods, prices and how they are paid. */
+export function isSameRequest(order: Order, openid: string, request: PurchaseRequest & { quoteKey: string; address: Address | null }): boolean {
   return order.openid === openid
     && order.kind === request.kind
-    && order.line.productId === request.productId
-    && order.line.skuId === request.skuId
-    && order.line.quantity === request.quantity
+    && order.lines.length === request.lines.length
+    && request.lines.every(line => order.lines.some(one => one.skuId === line.skuId && one.productId === line.productId && one.quantity === line.quantity))
     && (request.kind !== 'join' || order.groupId === request.groupId)
     && order.quoteKey === request.quoteKey
-    && (Object.keys(request.address) as (keyof Address)[]).every(field => order.address[field] === request.address[field])
+    && order.delivery === request.delivery
+    && sameAddress(order.address, request.address)
+}
+
+function sameAddress(a: Address | null, b: Address | null): boolean {
+  if (!a || !b) return a === b
+  return (Object.keys(b) as (keyof Address)[]).every(field => a[field] === b[field])
 }
 
 /** A group opened by an order carries its id, so that a repeated step opens no second one. */
@@ -68,22 +85,31 @@ export function groupIdOf(orderId: string): string {
   return `g-${orderId}`
 }
 
+export interface Opening {
+  readonly offer: Offer
+  readonly activity: Activity
+  readonly ladder: SizeLadderRule | undefined
+  readonly priceGroupFen: Fen
+}
+
 /** The group an opening order brings with it, its leader's seat held (S14). */
-export function openGroup(order: Order, activity: Activity, leader: { nickname: string; avatar: string }, priceGroupFen: Fen, now: Instant): Group {
+export function openGroup(order: Order, { offer, activity, ladder, priceGroupFen }: Opening, leader: { nickname: string; avatar: string }, now: Instant): Group {
   const seat: Seat = { orderId: order.id, state: 'held', takenAt: now, nickname: leader.nickname, avatar: leader.avatar }
+  const { size, formAt, leaseMs, quantityLimit, perShopperLimit, presale } = activity
   return {
     id: groupIdOf(order.id),
     activityId: activity.id,
-    productId: activity.productId,
-    terms: { size: activity.size, leaseMs: activity.leaseMs, quantityLimit: activity.quantityLimit, perShopperLimit: activity.perShopperLimit },
+    productId: offer.id,
+    offer,
+    terms: { size, formAt, leaseMs, quantityLimit, perShopperLimit, presale, ...(ladder && { ladder }) },
     state: 'open',
     leaderOpenid: order.openid,
     openedAt: now,
     deadlineAt: now + activity.durationMs,
-    free: activity.size - 1,
+    free: size - 1,
     paid: 0,
     listed: false,
     seats: { [order.openid]: seat },
-    display: { title: order.line.title, cover: order.line.cover, priceGroupFen, leaderNickname: leader.nickname, leaderAvatar: leader.avatar },
+    display: { title: offer.title, cover: offer.cover, priceGroupFen, leaderNickname: leader.nickname, leaderAvatar: leader.avatar },
   }
 }

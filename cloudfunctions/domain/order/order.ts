@@ -1,14 +1,18 @@
-import type { Fen } from '../kernel/fen'
+import { addFen, type Fen } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
+import type { HeldCoupon } from '../member/coupon'
 import type { Payment } from '../payment/payment'
-import type { PriceLine } from '../pricing/quote-sku'
-import type { StockState } from '../stock/stock'
+import type { Discount } from '../pricing/apply'
+import type { PaidLine } from '../pricing/paid-line'
+import type { Sentence } from '../pricing/rule'
+import type { GoodsKind, ReturnPolicy, ServiceTerms } from '../product/product'
+import type { LineStock } from '../stock/stock'
 
 /** `placing` is an order whose seat and stock are still being taken; nobody but its own request and the sweep sees it. */
 export type OrderState = 'placing' | 'placed' | 'paid' | 'grouping' | 'preparing' | 'shipped' | 'ready' | 'received' | 'completed' | 'closed'
 
-export type ClosedReason = 'not_placed' | 'cancelled' | 'expired' | 'group_failed' | 'paid_late'
+export type ClosedReason = 'not_placed' | 'cancelled' | 'expired' | 'group_failed' | 'paid_late' | 'presale_short' | 'returned'
 
 /** A closed order moves to `paid` only when money arrives for it after all. */
 export const ORDER_TRANSITIONS: Transitions<OrderState> = {
@@ -33,6 +37,14 @@ export interface Address {
   readonly detail: string
 }
 
+/** One row of the explanation of a price; discounts are negative. `say` names the sentence of the rule behind a discount. */
+export interface PriceLine {
+  readonly kind: 'goods' | 'discount' | 'freight'
+  readonly amountFen: Fen
+  readonly say?: Sentence
+}
+
+/** One SKU of an order, as it was agreed on. An order has at most one line for a SKU, so that the SKU names it. */
 export interface OrderLine {
   readonly productId: string
   readonly skuId: string
@@ -40,8 +52,36 @@ export interface OrderLine {
   readonly specText: string
   readonly cover: string
   readonly quantity: number
+  readonly listPriceFen: Fen
+  /** What a piece costs after the rules that set prices. */
   readonly unitPriceFen: Fen
+  /** Money paid for the line, its share of the freight included. */
   readonly amountFen: Fen
+  readonly discounts: readonly Discount[]
+  readonly supplierId: string
+  readonly returnPolicy: ReturnPolicy
+  /** The shopper agreed that these goods cannot be sent back (S88). */
+  readonly noReturnAgreed: boolean
+  readonly packaging: string
+  readonly service: ServiceTerms | null
+  /** What is not given back yet; refunds subtract from it. */
+  readonly left: PaidLine
+}
+
+/** What of a shopper's own pays for an order beside WeChat Pay (S18, S20, S21). */
+export interface OrderFunds {
+  readonly balanceFen: Fen
+  readonly points: number
+  readonly coupons: readonly HeldCoupon[]
+  /** True once balance and points are booked as spent; until then they are only kept in the shopper's hold. */
+  readonly spent: boolean
+}
+
+/** What has been promised back so far, by source. */
+export interface GivenBack {
+  readonly wechatFen: Fen
+  readonly balanceFen: Fen
+  readonly points: number
 }
 
 export interface Shipping {
@@ -61,23 +101,31 @@ export interface Order {
   readonly closedReason?: ClosedReason
   readonly groupId?: string
   readonly activityId?: string
-  readonly line: OrderLine
+  /** One kind of goods; a group order has one line. */
+  readonly goods: GoodsKind
+  readonly lines: readonly OrderLine[]
   readonly priceLines: readonly PriceLine[]
+  /** Money to pay, by WeChat and from the balance together. */
   readonly payableFen: Fen
-  readonly address: Address
+  readonly funds: OrderFunds
+  /** Points the order brings when it is complete (X3). */
+  readonly pointsEarned: number
+  readonly delivery: 'standard' | 'cold'
+  /** Null for goods nobody carries. */
+  readonly address: Address | null
+  /** Presale: pieces are deducted when the order is prepared (S40). */
+  readonly presale: boolean
   /** What the shopper was shown when agreeing; the same order id with another key is a conflict (I12). */
   readonly quoteKey: string
   readonly placedAt: Instant
   /** Until then seat and stock are kept for the unpaid order. */
   readonly leaseUntil: Instant
   readonly payment: Payment
-  readonly stock: StockState
-  /** Stock moves made so far; names the next one, so that repeating it is recognised. */
-  readonly stockSeq: number
-  /** Nonce of the last stock move marked; an application with another nonce is a stray one. */
-  readonly stockNonce?: string
-  /** The refund that answers this order's payment, if there is one. */
-  readonly refundId?: string
+  /** Where the pieces of each line are, by SKU. */
+  readonly stock: Readonly<Record<string, LineStock>>
+  /** The refunds of this order's payment, oldest first. */
+  readonly refundIds: readonly string[]
+  readonly givenBack: GivenBack
   readonly shipping?: Shipping
   readonly closedAt?: Instant
   readonly receivedAt?: Instant
@@ -86,4 +134,15 @@ export interface Order {
   readonly workUntil: Instant
   /** Raised by every stored change. */
   readonly version: number
+}
+
+/** Money paid for what is not given back. */
+export function paidLeftFen(order: Order): Fen {
+  return addFen(...order.lines.map(line => line.left.paidFen))
+}
+
+/** What names an order in a payment sheet or a message. */
+export function orderTitle({ lines }: Order): string {
+  const title = lines[0]?.title ?? ''
+  return lines.length > 1 ? `${title} 等${lines.length}件` : title
 }

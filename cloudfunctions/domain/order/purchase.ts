@@ -1,84 +1,190 @@
 import { type Decision, accept, refuse } from '../kernel/decision'
+import { subtractFen, ZERO_FEN, type Fen } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
+import { minuteOfDay } from '../kernel/day'
 import { type Activity, activityState } from '../group/activity'
 import { type Group, groupStateAt, liveSeat } from '../group/group'
-import { quoteSku, type SkuQuote } from '../pricing/quote-sku'
-import { findSku, type Product, type Sku } from '../product/product'
-import type { OrderLine } from './order'
+import { isUsable, type HeldCoupon } from '../member/coupon'
+import type { Member } from '../member/member'
+import type { CartLine } from '../pricing/cart'
+import type { Region } from '../pricing/freight'
+import { minFen } from '../pricing/arithmetic'
+import { quote, type Quote } from '../pricing/quote'
+import type { Rule } from '../pricing/rules/table'
+import { findSku, type GoodsKind, type Offer, offerOf, type Product, type Sku } from '../product/product'
+import { GROUP_PRICE, levelOf, type ShopSetup } from '../shop/setup'
+import type { OrderLine, PriceLine } from './order'
 
-/** What a shopper asks to buy. */
+/** What a shopper asks to buy, and with what of their own they want to pay. */
 export interface PurchaseRequest {
   readonly kind: 'alone' | 'open' | 'join'
-  readonly productId: string
-  readonly skuId: string
-  readonly quantity: number
+  /** One line for a SKU; a group takes exactly one line. */
+  readonly lines: readonly { readonly productId: string; readonly skuId: string; readonly quantity: number }[]
   readonly groupId: string | null
+  readonly couponIds: readonly string[]
+  readonly points: number
+  readonly useBalance: boolean
+  readonly delivery: 'standard' | 'cold'
+  readonly platform: 'ios' | 'android' | 'other'
 }
 
 export interface PurchaseFacts {
-  readonly product: Product | undefined
-  /** Of the product, for `open`. */
-  readonly activity: Activity | undefined
+  /** The goods asked for that exist; not looked at for `join`. */
+  readonly products: readonly Product[]
   /** The group to join, for `join`. */
   readonly group: Group | undefined
+  readonly setup: ShopSetup
+  readonly member: Member
 }
 
 export type PurchaseRefusal =
-  | 'goods_not_found' | 'goods_off_sale' | 'sku_not_found' | 'activity_not_running' | 'over_quantity_limit'
+  | 'goods_not_found' | 'goods_off_sale' | 'sku_not_found' | 'activity_not_running' | 'over_quantity_limit' | 'mixed_goods'
   | 'group_not_found' | 'group_full' | 'group_over' | 'already_in_group' | 'group_of_other_goods'
+  | 'not_sold_on_ios' | 'cold_delivery_required' | 'past_cutoff' | 'coupon_not_usable'
 
 export interface Purchase {
-  readonly product: Product
-  readonly sku: Sku
-  readonly line: OrderLine
-  readonly quote: SkuQuote
+  readonly goods: GoodsKind
+  readonly lines: readonly OrderLine[]
+  readonly priceLines: readonly PriceLine[]
+  readonly quote: Quote
+  readonly coupons: readonly HeldCoupon[]
+  /** Of the payable, what the balance pays; WeChat Pay the rest. */
+  readonly balanceFen: Fen
+  readonly wechatFen: Fen
   readonly quantityLimit: number
+  readonly presale: boolean
+  /** Names everything the shopper agrees to, how it is paid included. */
+  readonly key: string
+}
+
+interface Terms {
+  readonly offers: readonly Offer[]
+  readonly rules: readonly Rule[]
+  readonly headCount: number
+  readonly quantityLimit: number
+  readonly presale: boolean
 }
 
 /** No activity limits an order bought alone below this. */
 export const ALONE_QUANTITY_LIMIT = 99
 
 /**
- * Whether these goods can be bought this way at this instant, and at which price (S2). The price is the server's; stock, seats and the
- * shopper's limits are decided where they are taken.
+ * Whether these goods can be bought this way at this instant, and at which price (S2, S11, S41, S42). Prices, balances and the clock are the
+ * server's; stock, seats and the shopper's limits are decided where they are taken. Without a region the freight is not known yet.
  */
-export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, openid: string, now: Instant): Decision<Purchase, PurchaseRefusal> {
-  const { product } = facts
-  if (!product) return refuse('goods_not_found')
-  if (product.state !== 'on_sale') return refuse('goods_off_sale')
-  const sku = findSku(product, request.skuId)
-  if (!sku) return refuse('sku_not_found')
-
-  const terms = groupTerms(request, facts, openid, now)
+export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, region: Region | null, openid: string, now: Instant): Decision<Purchase, PurchaseRefusal> {
+  const terms = termsOf(request, facts, openid, now)
   if (!terms.ok) return terms
-  if (request.quantity > terms.value.quantityLimit) return refuse('over_quantity_limit')
+  const chosen = chooseLines(request, terms.value, now)
+  if (!chosen.ok) return chosen
+  const coupons = request.couponIds.map(id => facts.member.coupons[id])
+  if (!coupons.every(coupon => coupon !== undefined && isUsable(coupon, now))) return refuse('coupon_not_usable')
+  const held = coupons as readonly HeldCoupon[]
 
-  const quote = quoteSku(product, sku, request.quantity, request.kind !== 'alone')
-  const line: OrderLine = {
-    productId: product.id,
-    skuId: sku.skuId,
-    title: product.title,
-    specText: sku.values.join(' '),
-    cover: sku.image ?? product.cover,
-    quantity: request.quantity,
-    unitPriceFen: quote.unitPriceFen,
-    amountFen: quote.payableFen,
-  }
-  return accept({ product, sku, line, quote, quantityLimit: terms.value.quantityLimit })
+  const { setup, member } = facts
+  const quoted = quote({
+    lines: chosen.value.map(one => cartLine(one, request.kind, terms.value.headCount)),
+    shopper: { level: levelOf(setup.levels, member.growth), isNew: member.paidOrders === 0, pointsBalance: member.points },
+    rules: terms.value.rules,
+    coupons: held.map(coupon => coupon.rule),
+    pointsToSpend: request.points,
+    delivery: region && { region, templates: setup.freightTemplates, cold: request.delivery === 'cold' },
+    now,
+  })
+  const balanceFen = request.useBalance && setup.switches.storedValue ? minFen(member.balanceFen, quoted.payableFen) : ZERO_FEN
+  return accept({
+    goods: chosen.value[0]?.offer.kind ?? 'physical',
+    lines: chosen.value.map(one => orderLine(one, quoted)),
+    priceLines: explain(quoted),
+    quote: quoted,
+    coupons: held,
+    balanceFen,
+    wechatFen: subtractFen(quoted.payableFen, balanceFen),
+    quantityLimit: terms.value.quantityLimit,
+    presale: terms.value.presale,
+    key: `${quoted.key}|balance=${balanceFen}`,
+  })
 }
 
-function groupTerms(request: PurchaseRequest, facts: PurchaseFacts, openid: string, now: Instant): Decision<{ quantityLimit: number }, PurchaseRefusal> {
-  if (request.kind === 'alone') return accept({ quantityLimit: ALONE_QUANTITY_LIMIT })
-  if (request.kind === 'open') {
-    const { activity } = facts
-    if (!activity || activity.productId !== request.productId || activityState(activity, now) !== 'running') return refuse('activity_not_running')
-    return accept({ quantityLimit: activity.quantityLimit })
+interface Chosen { readonly offer: Offer; readonly sku: Sku; readonly quantity: number }
+
+function chooseLines(request: PurchaseRequest, { offers, quantityLimit }: Terms, now: Instant): Decision<readonly Chosen[], PurchaseRefusal> {
+  const chosen: Chosen[] = []
+  for (const { productId, skuId, quantity } of request.lines) {
+    const offer = offers.find(one => one.id === productId)
+    if (!offer) return refuse('goods_not_found')
+    const sku = findSku(offer, skuId)
+    if (!sku) return refuse('sku_not_found')
+    if (quantity > quantityLimit) return refuse('over_quantity_limit')
+    if (offer.kind === 'virtual' && request.platform === 'ios') return refuse('not_sold_on_ios')
+    if (offer.cold && request.delivery !== 'cold') return refuse('cold_delivery_required')
+    if (!takesOrders(offer, now)) return refuse('past_cutoff')
+    chosen.push({ offer, sku, quantity })
   }
-  const { group } = facts
-  if (!group) return refuse('group_not_found')
-  if (group.productId !== request.productId) return refuse('group_of_other_goods')
-  const seat = decideSeat(group, openid, now)
-  return seat.ok ? accept({ quantityLimit: group.terms.quantityLimit }) : seat
+  // Services and codes are bought one at a time: each is delivered in its own way.
+  const kinds = new Set(chosen.map(one => one.offer.kind))
+  if (kinds.size > 1 || (chosen.length > 1 && !kinds.has('physical'))) return refuse('mixed_goods')
+  return accept(chosen)
+}
+
+/** Whether orders for these goods are taken at this instant: up to, and not including, the cutoff (S42). */
+export function takesOrders({ orderHours }: Pick<Offer, 'orderHours'>, now: Instant): boolean {
+  if (!orderHours) return true
+  const minute = minuteOfDay(now)
+  return minute >= orderHours.fromMinute && minute < orderHours.cutoffMinute
+}
+
+function termsOf(request: PurchaseRequest, { products, group, setup }: PurchaseFacts, openid: string, now: Instant): Decision<Terms, PurchaseRefusal> {
+  if (request.kind === 'join') {
+    if (!group) return refuse('group_not_found')
+    if (request.lines.some(line => line.productId !== group.productId)) return refuse('group_of_other_goods')
+    const seat = decideSeat(group, openid, now)
+    if (!seat.ok) return seat
+    const { ladder, quantityLimit, presale } = group.terms
+    const rules = setup.rules.filter(rule => rule.kind !== 'size_ladder')
+    return accept({ offers: [group.offer], rules: [GROUP_PRICE, ...rules, ...(ladder ? [ladder] : [])], headCount: group.paid + 1, quantityLimit, presale })
+  }
+  for (const { productId } of request.lines) {
+    const product = products.find(one => one.id === productId)
+    if (!product) return refuse('goods_not_found')
+    if (product.state !== 'on_sale') return refuse('goods_off_sale')
+  }
+  const alone = { offers: products.map(offerOf), rules: [GROUP_PRICE, ...setup.rules], headCount: 1 }
+  if (request.kind === 'alone') return accept({ ...alone, quantityLimit: ALONE_QUANTITY_LIMIT, presale: false })
+  const activity = activityOf(request, products)
+  if (!activity || activityState(activity, now) !== 'running') return refuse('activity_not_running')
+  return accept({ ...alone, quantityLimit: activity.quantityLimit, presale: activity.presale })
+}
+
+/** The activity a group would be opened under. */
+export function activityOf(request: Pick<PurchaseRequest, 'lines'>, products: readonly Product[]): Activity | undefined {
+  return products.find(one => one.id === request.lines[0]?.productId)?.activity
+}
+
+function cartLine({ offer, sku, quantity }: Chosen, kind: PurchaseRequest['kind'], headCount: number): CartLine {
+  return {
+    lineId: sku.skuId, productId: offer.id, skuId: sku.skuId, categoryId: offer.categoryId, supplierId: offer.supplierId, quantity,
+    listPriceFen: sku.priceAloneFen, groupPriceFen: kind === 'alone' ? null : sku.priceGroupFen, weightGram: sku.weightGram, volumeCm3: sku.volumeCm3,
+    freightTemplateId: offer.kind === 'physical' ? offer.freightTemplateId : null, mode: kind === 'alone' ? 'alone' : 'group', headCount,
+  }
+}
+
+function orderLine({ offer, sku }: Chosen, quoted: Quote): OrderLine {
+  const line = quoted.lines.find(one => one.lineId === sku.skuId)
+  if (!line) throw new Error('a quote lost a line')
+  const { lineId, quantity, listPriceFen, unitPriceFen, pricedFen, paidFen, points, pointsFen, discounts } = line
+  return {
+    productId: offer.id, skuId: sku.skuId, title: offer.title, specText: sku.values.join(' '), cover: sku.image ?? offer.cover,
+    quantity, listPriceFen, unitPriceFen, amountFen: paidFen, discounts, supplierId: offer.supplierId,
+    returnPolicy: sku.returnPolicy, noReturnAgreed: false, packaging: offer.packaging, service: offer.service,
+    left: { lineId, quantity, listPriceFen, pricedFen, paidFen, points, pointsFen },
+  }
+}
+
+/** Goods at list price, every rule that took something off with its sentence, freight; adds up to the payable (S19, S22). */
+function explain({ goodsFen, applied, freightFen }: Quote): PriceLine[] {
+  const discounts = applied.filter(one => one.amountFen !== 0).map((one): PriceLine => ({ kind: 'discount', amountFen: one.amountFen, say: one.say }))
+  return [{ kind: 'goods', amountFen: goodsFen }, ...discounts, { kind: 'freight', amountFen: freightFen }]
 }
 
 /**

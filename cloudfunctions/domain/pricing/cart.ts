@@ -37,6 +37,8 @@ export interface Shopper {
 export interface Delivery {
   readonly region: Region
   readonly templates: readonly FreightTemplate[]
+  /** Carried cold, at each template's surcharge. */
+  readonly cold?: boolean
 }
 
 export interface QuoteInput {

@@ -25,6 +25,8 @@ export interface FreightTemplate {
   readonly regionRates: readonly { readonly regions: readonly string[]; readonly rate: FreightRate }[]
   /** Free from this list value of the goods carried by the template on, exactly that included; null for never. */
   readonly freeFromFen: Fen | null
+  /** What carrying it cold costs on top, also where the rest is free (S41). */
+  readonly coldFen?: Fen
   readonly excludedRegions: readonly string[]
 }
 
@@ -49,7 +51,8 @@ export function freightOf(lines: readonly CartLine[], delivery: Delivery | null)
       undeliverable.push(...carried.map(({ line }) => line.lineId))
       continue
     }
-    const parts = allocate(templateFreight(template, delivery.region, carried), carried.map(({ units }) => Math.max(units, 1)))
+    const coldFen = delivery.cold ? template.coldFen ?? ZERO_FEN : ZERO_FEN
+    const parts = allocate(addFen(templateFreight(template, delivery.region, carried), coldFen), carried.map(({ units }) => Math.max(units, 1)))
     carried.forEach(({ index }, at) => {
       shares[index] = parts[at] ?? ZERO_FEN
     })

@@ -17,10 +17,21 @@ export interface Stock {
   readonly adjustmentId?: string
 }
 
-/** Where an order's pieces are. */
+/** Where the pieces of an order's line are. */
 export type StockState = 'none' | 'held' | 'sold' | 'released'
 
-export type StockMove = 'hold' | 'sell' | 'release' | 'restock'
+/** `deduct` takes pieces that were not kept for the order before: presale (S40). */
+export type StockMove = 'hold' | 'sell' | 'deduct' | 'release' | 'restock'
+
+/** The pieces of one line, as its order knows them. */
+export interface LineStock {
+  readonly state: StockState
+  readonly quantity: number
+  /** Moves made so far; names the next one, so that repeating it is recognised. */
+  readonly seq: number
+  /** Nonce of the last move marked; an application with another nonce is a stray one. */
+  readonly nonce?: string
+}
 
 interface MoveRule {
   readonly from: readonly StockState[]
@@ -36,6 +47,7 @@ interface MoveRule {
 export const STOCK_MOVES: Readonly<Record<StockMove, MoveRule>> = {
   hold: { from: ['none', 'released'], to: 'held', whileOrder: ['placing', 'paid'], available: -1, held: 1, sold: 0 },
   sell: { from: ['held'], to: 'sold', whileOrder: ['paid', 'grouping', 'preparing'], available: 0, held: -1, sold: 1 },
+  deduct: { from: ['none', 'released'], to: 'sold', whileOrder: ['paid', 'grouping'], available: -1, held: 0, sold: 1 },
   release: { from: ['held'], to: 'released', whileOrder: ['closed'], available: 1, held: -1, sold: 0 },
   restock: { from: ['sold'], to: 'released', whileOrder: ['closed'], available: 1, held: 0, sold: -1 },
 }

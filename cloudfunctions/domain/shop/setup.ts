@@ -1,0 +1,70 @@
+import { fen, type Fen } from '../kernel/fen'
+import type { FreightTemplate } from '../pricing/freight'
+import type { Rule } from '../pricing/rules/table'
+
+/** A level members reach by growth value (S19); the discount itself is a rule. */
+export interface MemberLevel {
+  /** 1 and up; greater is better. */
+  readonly level: number
+  readonly name: string
+  /** Growth value from which on a member has it. */
+  readonly fromGrowth: number
+}
+
+/** Putting in at least so much brings so much on top (S20). */
+export interface TopUpBonus {
+  readonly fromFen: Fen
+  readonly bonusFen: Fen
+}
+
+/** Someone who sends goods in the shop's name and is paid a share of what was paid for them (X9, S55). */
+export interface Supplier {
+  readonly supplierId: string
+  readonly name: string
+  /** Per cent of what was paid for its goods. */
+  readonly sharePercent: number
+}
+
+/** What the merchant decided for the whole shop; one document, id `shop`, read by every quote. Rules are data (S25). */
+export interface ShopSetup {
+  readonly id: string
+  readonly rules: readonly Rule[]
+  readonly freightTemplates: readonly FreightTemplate[]
+  /** By growth, ascending. */
+  readonly levels: readonly MemberLevel[]
+  readonly suppliers: readonly Supplier[]
+  /** By amount, ascending. */
+  readonly topUpBonuses: readonly TopUpBonus[]
+  readonly checkInPoints: number
+  readonly switches: {
+    /** Whether the merchant may complete a short group (S16). */
+    readonly simulatedCompletion: boolean
+    /** Whether shoppers can put in money and pay with it; in China it needs a filing (S20). */
+    readonly storedValue: boolean
+  }
+}
+
+/** Whoever buys in a group pays the group price: the one rule every shop has. */
+export const GROUP_PRICE: Rule = { kind: 'group_price', id: 'group_price', version: 1, scope: { kind: 'all' }, order: 0 }
+
+/** A shop in which the merchant has decided nothing yet. */
+export const NO_SETUP: ShopSetup = {
+  id: 'shop',
+  rules: [],
+  freightTemplates: [],
+  levels: [],
+  suppliers: [],
+  topUpBonuses: [],
+  checkInPoints: 0,
+  switches: { simulatedCompletion: false, storedValue: false },
+}
+
+/** The level of a growth value, 0 for none. */
+export function levelOf(levels: readonly MemberLevel[], growth: number): number {
+  return levels.filter(one => growth >= one.fromGrowth).reduce((best, one) => Math.max(best, one.level), 0)
+}
+
+/** What a top-up of this amount brings on top: the best step it reaches. */
+export function topUpBonusFen(bonuses: readonly TopUpBonus[], amountFen: Fen): Fen {
+  return fen(bonuses.filter(one => amountFen >= one.fromFen).reduce((best, one) => Math.max(best, one.bonusFen), 0))
+}
