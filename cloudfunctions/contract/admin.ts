@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { couponAdminProcedures } from './coupons'
 import { procedure } from './procedure'
+import { ruleProcedures } from './rules'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 
 /** Refund ids are order ids with a suffix. */
@@ -128,6 +130,6 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures }
 
 export type AdminProcedures = typeof adminProcedures
