@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, text, whole } from './fields'
+import { adminInvoiceProcedures } from './invoices'
 import { procedure } from './procedure'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+import { membershipProcedures } from './wallet'
 
 /** Refund ids are order ids with a suffix. */
 const refundId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,32}$/))
@@ -128,6 +130,6 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
 
 export type AdminProcedures = typeof adminProcedures

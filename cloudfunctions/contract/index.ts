@@ -2,7 +2,9 @@ import { adminProcedures, type AdminProcedures } from './admin'
 import { shopProcedures, type ShopProcedures } from './shop'
 
 export * from './procedure'
+export type * from './invoices'
 export type * from './views'
+export type * from './wallet-views'
 
 /** The client-callable functions and their procedures. */
 export const contract = { shop: shopProcedures, admin: adminProcedures }

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { address, cursor, deliveryRegion, id, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
+import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
+import { walletProcedures } from './wallet'
 
 /** What is bought and how it is to be paid. Never a price: that is the server's. */
 const purchase = {
@@ -138,6 +140,8 @@ export const shopProcedures = {
     caller: 'shopper',
     input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
   }),
+  ...walletProcedures,
+  ...invoiceProcedures,
 }
 
 export type ShopProcedures = typeof shopProcedures

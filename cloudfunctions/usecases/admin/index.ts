@@ -1,6 +1,8 @@
 import type { AdminProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
+import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
+import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
@@ -15,4 +17,6 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
+  ...membershipImplementations,
+  ...adminInvoiceImplementations,
 }

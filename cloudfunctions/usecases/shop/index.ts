@@ -1,5 +1,7 @@
 import type { ShopProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
+import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { walletImplementations } from '../wallet'
 import { getGoods, getGoodsList, getHome } from './goods-procedures'
 import { createShare, getGroup, getShareCode } from './group-procedures'
 import { allowMessages, getMe, startSession, updateMe } from './member-procedures'
@@ -27,4 +29,6 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'me.get': getMe,
   'me.update': updateMe,
   'message.allow': allowMessages,
+  ...walletImplementations,
+  ...invoiceImplementations,
 }
