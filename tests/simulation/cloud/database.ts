@@ -89,7 +89,7 @@ class DatabaseGate {
     const reply = await this.#parts.database.handle({ action, ...params })
     if (reply.code === 'DATABASE_TRANSACTION_CONFLICT') this.#parts.sometimes.saw('a transaction lost a race')
     if (reply.code === 'DATABASE_TRANSACTION_FAIL') this.#parts.sometimes.saw('a transaction outlived its time')
-    return reply
+    return reply.code ? refuse(reply.code, reply.message ?? '') : reply
   }
 
   /** What a transaction has written counts from its commit on. */
@@ -124,7 +124,7 @@ class DatabaseGate {
       ...(action === 'database.insertDocument' && !inside && { db_duplicate: () => ({ afterwards: () => duplicate() }) }),
       db_rejected: () => ({ instead: lost }),
       ...(!commits && { db_lost_reply: () => ({ afterwards: lost }) }),
-      db_overload: () => ({ instead: () => ({ code: 'EXCEED_REQUEST_LIMIT', message: '[LimitExceeded] too many requests' }) }),
+      db_overload: () => ({ instead: () => refuse('EXCEED_REQUEST_LIMIT', '[LimitExceeded] too many requests') }),
       db_slow: () => ({ delayMs: random('db_slow').pick([200, 1000, 4000, 10_000, 35_000]) }),
     })
   }
@@ -136,7 +136,12 @@ class DatabaseGate {
   }
 }
 
+/** The SDK's client throws replies that carry a code. */
+function refuse(code: string, message: string): never {
+  throw Object.assign(new Error(message), { code })
+}
+
 /** The answer to the second of two copies of an insert, of which the first one was carried out. */
-function duplicate(): object {
-  return { code: 'DATABASE_DUPLICATE_WRITE', message: '[FailedOperation.DuplicateWrite] multiple write errors: [{write errors: [{E11000 duplicate key error}]}]' }
+function duplicate(): never {
+  return refuse('DATABASE_DUPLICATE_WRITE', '[FailedOperation.DuplicateWrite] multiple write errors: [{write errors: [{E11000 duplicate key error}]}]')
 }
