@@ -27,9 +27,9 @@ export interface SeedResult {
 }
 
 /** So long things go wrong. */
-const SAFETY_MINUTES = 24
+const SAFETY_MINUTES = 12
 /** When the sweep runs once all is well again, in minutes after the healing; within them everything must end. */
-const HEALED_SWEEPS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30, 45, 60, 75, 88, 89] as const
+const HEALED_SWEEPS = [1, 2, 3, 5, 8, 12, 20, 35, 50, 65, 80, 89] as const
 const LIVENESS_MINUTES = 90
 
 /** One seed from its first customer to the reconciliation of the next day. */
@@ -78,7 +78,7 @@ async function phases(world: World, history: History, seed: number): Promise<rea
 async function lives(world: World, phone: Phone, random: Random, end: number): Promise<void> {
   const mine = ACTORS.filter(actor => actor.who === (phone === world.merchant ? 'merchant' : 'shopper'))
   const errand: Errand = { world, phone, random }
-  await world.timeline.sleep(random.int(0, 60_000))
+  await world.timeline.sleep(random.int(0, 30_000))
   if (phone !== world.merchant) await phone.shop('session.start', { source: 'direct', code: null, path: '' })
   while (world.timeline.now < end) {
     try {
@@ -88,7 +88,7 @@ async function lives(world: World, phone: Phone, random: Random, end: number): P
       world.broken.push(`an errand failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
       return
     }
-    await world.timeline.sleep(random.int(1000, 90_000))
+    await world.timeline.sleep(random.int(1000, 50_000))
   }
 }
 
@@ -96,6 +96,7 @@ async function lives(world: World, phone: Phone, random: Random, end: number): P
 function jump({ faults, timeline, sometimes, documents }: World): void {
   if (!faults.strikes('clock_jump')) return
   timeline.after(faults.stream('clock_jump').int(0, 50_000), () => {
+    if (!faults.on) return
     const before = timeline.now
     timeline.now += faults.stream('clock_jump').pick([1000, 30_000, 5 * MINUTE_MS, 40 * MINUTE_MS, 120 * MINUTE_MS])
     const due = [...documents.all('groups').map(group => group.deadlineAt), ...documents.all('orders').map(order => order.leaseUntil)]

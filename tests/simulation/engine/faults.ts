@@ -50,8 +50,8 @@ export class Faults {
     this.#on = false
   }
 
-  get striking(): readonly FaultName[] {
-    return [...this.rates].filter(([, rate]) => rate > 0).map(([name]) => name)
+  get on(): boolean {
+    return this.#on
   }
 
   strikes(name: FaultName): boolean {

@@ -23,18 +23,18 @@ export interface ShopPlan {
 }
 
 export function planShop(random: Random): ShopPlan {
-  const size = random.pick([2, 2, 3, 4])
+  const size = random.pick([2, 2, 2, 3])
   const activity = anActivity({
     size, formAt: size, presale: random.chance(0.25),
-    durationMs: random.int(6, 20) * MINUTE_MS, leaseMs: random.int(3, 6) * MINUTE_MS,
+    durationMs: random.int(5, 9) * MINUTE_MS, leaseMs: random.int(3, 5) * MINUTE_MS,
     perShopperLimit: random.pick([1, 2, 5]), quantityLimit: 3, startsAt: START - DAY_MS, endsAt: START + 30 * DAY_MS,
   })
   const orange = aProduct({ groupSize: size, activity, updatedAt: START })
   const { activity: _, ...rice } = aProduct({
     id: 'rice', title: '五常大米', axes: [{ name: '规格', values: ['10斤'] }], skus: [aSku('rice-10', { values: ['10斤'] })], groupSize: 0, updatedAt: START,
   })
-  const pieces = Object.fromEntries([...orange.skus, ...rice.skus].map(({ skuId }) => [skuId, random.int(1, 12)]))
-  return { shoppers: random.int(3, 5), pieces, products: [orange, rice], setup: SETUP, coupon: couponTemplate(random) }
+  const pieces = Object.fromEntries([...orange.skus, ...rice.skus].map(({ skuId }) => [skuId, random.int(1, 6)]))
+  return { shoppers: random.int(2, 4), pieces, products: [orange, rice], setup: SETUP, coupon: couponTemplate(random) }
 }
 
 const SETUP: ShopSetup = {
