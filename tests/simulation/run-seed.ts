@@ -1,7 +1,8 @@
-import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { DAY_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { alwaysBroken, leftUndone } from '../support/invariants'
 import { ACTORS } from './actors'
 import { retriesAbnormal } from './actors/merchant'
+import { couponsBroken } from './checks/coupons'
 import { History } from './checks/history'
 import { logsBroken } from './checks/logs'
 import { moneyBroken } from './checks/money'
@@ -71,7 +72,20 @@ async function phases(world: World, history: History, seed: number): Promise<rea
   await timeline.runUntil(healed + LIVENESS_MINUTES * MINUTE_MS)
   const all = await Promise.race([Promise.all(people).then(() => true), new Promise<boolean>(resolve => setImmediate(() => resolve(false)))])
   if (!all) return ['somebody still waits for an answer']
-  return settled(world)
+  const broken = await settled(world)
+  return broken.length > 0 ? broken : completed(world, history)
+}
+
+/** Weeks later: receipts said by time alone, return windows over, sales earned, and the books still right. */
+async function completed(world: World, history: History): Promise<readonly string[]> {
+  for (const days of [11, 8]) {
+    await world.timeline.runUntil(world.timeline.now + days * DAY_MS)
+    await Promise.all([world.sweeps(), world.timeline.runUntil(world.timeline.now + 2 * MINUTE_MS)])
+    const broken = await look(world, history)
+    if (broken.length > 0) return broken
+  }
+  const open = world.documents.all('orders').filter(order => order.state === 'shipped' || order.state === 'received').map(order => `L1: ${order.id} is still ${order.state} after weeks`)
+  return [...open, ...await settled(world)]
 }
 
 /** A person's day: errand after errand, with pauses. */
@@ -112,9 +126,10 @@ async function settlesRefunds(world: World, seed: number, minute: number): Promi
 async function look(world: World, history: History): Promise<readonly string[]> {
   const { documents, watcher, promises } = world
   const said = [...world.broken, ...watcher.broken, ...promises.broken, ...logsBroken(world.logLines)]
-  if (!await documents.refresh()) return said
+  await documents.refresh()
+  if (!history.isBehind(documents)) return said
   seeWhatHappened(world)
-  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world)]
+  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents)]
 }
 
 /** Everything must have come to an end, and the account at WeChat must equal the books to the fen. */

@@ -11,7 +11,15 @@ export class History {
   readonly #states = new Map<string, string>()
   readonly #postings = new Map<string, string>()
 
+  #changes = -1
+
+  /** Whether anything changed since the last check. */
+  isBehind(documents: Documents): boolean {
+    return documents.changes !== this.#changes
+  }
+
   check(documents: Documents): string[] {
+    this.#changes = documents.changes
     const broken = [
       ...this.#moves('orders', documents.all('orders'), ORDER_TRANSITIONS),
       ...this.#moves('groups', documents.all('groups'), GROUP_TRANSITIONS),

@@ -11,6 +11,7 @@ export function seeWhatHappened(world: World): void {
     if (Object.values(group.seats).some(seat => seat.state === 'held')) sometimes.saw('group over with a payment under way')
   }
   for (const order of documents.all('orders')) {
+    if (world.watcher.late.has(order.id) && order.state !== 'closed' && order.state !== 'paid') sometimes.saw('late money kept its order')
     if (order.refundIds.some(id => documents.one('refunds', id)?.reason === 'paid_late')) sometimes.saw('late money went back')
     if (order.closedReason === 'presale_short') sometimes.saw('presale ran short')
     if (order.state === 'shipped' || order.state === 'received') sometimes.saw('shipped')

@@ -14,12 +14,14 @@ export class Documents {
 
   touched = (collection: string): void => void this.#stale.add(collection)
 
-  /** Whether anything changed since the last look. */
-  async refresh(): Promise<boolean> {
+  /** How often something was found to have changed. */
+  changes = 0
+
+  async refresh(): Promise<void> {
     const stale = [...this.#stale]
     this.#stale.clear()
+    if (stale.length > 0) this.changes += 1
     for (const collection of stale) this.#kept.set(collection as CollectionName, await this.#read(collection))
-    return stale.length > 0
   }
 
   all<C extends CollectionName>(collection: C): Collections[C][] {

@@ -1,14 +1,15 @@
 import type { Hono } from 'hono'
 import type { Random } from '../engine/random'
+import type { Sometimes } from '../sometimes'
 import type { Platform, Strike } from './platform'
 
 type Peer = 'pay' | 'api'
-type RandomName = 'pay_slow' | 'refund_slow'
 
 export interface NetworkParts {
   readonly platform: Platform
   readonly peers: Readonly<Record<Peer, Pick<Hono, 'fetch'>>>
-  readonly random: (name: RandomName) => Random
+  readonly random: (name: 'pay_slow') => Random
+  readonly sometimes: Sometimes
   /** Told before a call is carried out. */
   readonly watch: (label: string, path: string, body: string | undefined) => void
 }
@@ -49,7 +50,7 @@ class NetworkGate {
   }
 
   #payStrike(label: string): Strike {
-    const { platform, random } = this.parts
+    const { platform, random, sometimes } = this.parts
     const refund = label === 'pay.refund'
     return platform.firstOf({
       pay_rejected: () => ({ instead: cut }),
@@ -57,7 +58,10 @@ class NetworkGate {
       pay_system_error: () => ({ instead: () => refusal(500, 'SYSTEM_ERROR') }),
       pay_system_error_after: () => ({ afterwards: () => refusal(500, 'SYSTEM_ERROR') }),
       pay_frequency: () => ({ instead: () => refusal(429, 'FREQUENCY_LIMITED') }),
-      ...(refund && { pay_not_enough: () => ({ instead: () => refusal(403, 'NOT_ENOUGH') }) }),
+      ...(refund && { pay_not_enough: () => {
+        sometimes.saw('refund waited for money')
+        return { instead: () => refusal(403, 'NOT_ENOUGH') }
+      } }),
       pay_slow: () => ({ delayMs: random('pay_slow').pick([500, 3000, 7000, 12_000]) }),
     })
   }

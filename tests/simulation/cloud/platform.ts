@@ -9,6 +9,8 @@ export type FunctionName = 'shop' | 'admin' | 'pay-notify' | 'timers'
 
 /** Milliseconds a function may take, as `cloudbaserc.json` sets it. */
 const LIMITS: Readonly<Record<FunctionName, number>> = { 'shop': 20_000, 'admin': 20_000, 'pay-notify': 20_000, 'timers': 60_000 }
+/** One call in fifty takes long, on the best of days: so later ones overtake it. */
+const TAIL = 0.02
 /** A crash strikes at one of the first so many calls. */
 const CRASH_WITHIN = 30
 
@@ -104,7 +106,7 @@ export class Platform {
    * everything, and the invocation may die.
    */
   call<T>(instance: Instance, label: string, strike: Strike, effect: () => Promise<T>): Promise<T> {
-    const { timeline, trace, random } = this.parts
+    const { timeline, trace } = this.parts
     const invocation = instance.invocation
     if (!invocation?.alive) return new Promise(() => undefined)
     invocation.calls += 1
@@ -115,7 +117,7 @@ export class Platform {
       const answer = (settle: () => void, how: string): void => {
         if (crashes) return invocation.kill('crash')
         if (hangs) return
-        timeline.after(random.int(1, 8), () => {
+        timeline.after(this.#latency(), () => {
           trace.add(timeline.now, `${number} ${how} ${label}`)
           if (invocation.alive) settle()
         })
@@ -129,7 +131,7 @@ export class Platform {
           answer(() => reject(error as Error), 'fault')
         }
       }
-      timeline.after(random.int(1, 8) + (strike.delayMs ?? 0), () => {
+      timeline.after(this.#latency() + (strike.delayMs ?? 0), () => {
         if (crashes && invocation.crashEffect === 'before') return invocation.kill('crash')
         if (strike.instead) return give(strike.instead)
         const done = effect()
@@ -147,6 +149,11 @@ export class Platform {
       if (this.parts.faults.strikes(name as FaultName)) return make()
     }
     return {}
+  }
+
+  #latency(): number {
+    const { random } = this.parts
+    return random.chance(TAIL) ? random.int(50, 2500) : random.int(1, 8)
   }
 
   #instanceFor(name: FunctionName): Instance {

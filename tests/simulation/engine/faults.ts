@@ -6,7 +6,7 @@ export const FAULTS = [
   'timer_double', 'timer_late', 'timer_skipped',
   'db_rejected', 'db_lost_reply', 'db_overload', 'db_slow', 'db_conflict', 'db_commit_conflict', 'db_commit_unknown', 'db_duplicate',
   'pay_rejected', 'pay_lost_reply', 'pay_slow', 'pay_system_error', 'pay_system_error_after', 'pay_frequency', 'pay_not_enough',
-  'refund_abnormal', 'refund_closed', 'refund_refused', 'refund_slow',
+  'refund_abnormal', 'refund_closed', 'refund_refused',
   'notify_lost', 'notify_lost_for_ever', 'notify_duplicate', 'notify_late', 'notify_forged',
   'wechat_lost', 'wechat_busy',
 ] as const

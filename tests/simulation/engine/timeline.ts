@@ -37,6 +37,7 @@ export class Timeline {
   }
 
   async runUntil(end: number): Promise<void> {
+    await turn()
     for (let next = this.#heap[0]; next && next.at <= end; next = this.#heap[0]) {
       this.#pop()
       if (next.cancelled) continue

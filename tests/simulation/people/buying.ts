@@ -84,11 +84,14 @@ export async function opensSheet({ world, phone }: Errand, orderId: string): Pro
 
 /** Confirms in the sheet. False when WeChat takes no money for it. */
 export async function confirms({ world, phone }: Errand, orderId: string, prepayId: string): Promise<boolean> {
-  const before = world.documents.one('orders', orderId)
   const outcome = await world.wechat.pay.pay(prepayId, phone.openid)
   if (!outcome.ok) return false
   world.watcher.paid(orderId)
   world.trace.add(world.timeline.now, `${phone.openid} paid ${orderId}`)
-  if (before?.state === 'closed') world.sometimes.saw('money after closing')
+  await world.documents.refresh()
+  if (world.documents.one('orders', orderId)?.state === 'closed') {
+    world.watcher.late.add(orderId)
+    world.sometimes.saw('money after closing')
+  }
   return true
 }

@@ -6,6 +6,8 @@ import type { Sometimes } from '../sometimes'
 export class Watcher {
   sweeping = 0
   readonly broken: string[] = []
+  /** Orders that were closed here when WeChat took the money. */
+  readonly late = new Set<string>()
   /** Payments being asked for, by order. */
   readonly #asking = new Map<string, number>()
 

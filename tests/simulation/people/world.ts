@@ -88,7 +88,7 @@ export class World {
     const { platform, documents, faults, wechat, watcher } = world
     const random = (name: FaultName): Random => faults.stream(name)
     openDatabaseGate({ database, platform, sometimes, touched: documents.touched, random })
-    openNetworkGate({ platform, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
+    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
     await stockShop(world.plan, database, documents, wechat.api)
     return world
   }
