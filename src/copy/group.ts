@@ -20,6 +20,14 @@ export const groupCopy = {
   over: '已结束',
   joined: (count: number) => `已有 ${count} 人参团`,
   more: (count: number) => `+${count}`,
+  completedShort: (people: number) => `商家补足成团，实际 ${people} 人`,
+  people: (count: number) => `已有 ${count} 人付款`,
+  ladderRules: (size: number, formAt: number, hours: number, leaseMinutes: number) => [
+    `最多 ${size} 人，开团后 ${hours} 小时内有效；到时满 ${formAt} 人即成团。`,
+    '下单时按当时的人数付款，成团时人数更多，差价自动原路退回每个人。',
+    `支付后席位才算数；未付款的席位会在 ${leaseMinutes} 分钟后释放。`,
+    `时间到了不满 ${formAt} 人，付款会自动原路退回，无需申请。`,
+  ],
   rulesTitle: '拼团规则',
   ruleSteps: ['选商品开团或参团', '邀请好友一起拼', '人数凑齐即发货'],
   rules: (size: number, hours: number, leaseMinutes: number) => [
