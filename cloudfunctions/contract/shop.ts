@@ -76,7 +76,7 @@ export const shopProcedures = {
   /** What the order would cost now, every rule explained. Freight is known once the region is. */
   'cart.quote': procedure<QuoteView>()({
     caller: 'shopper',
-    input: v.pipe(v.strictObject({ ...purchase, region: v.nullable(deliveryRegion) }), v.check(oneLineInGroups)),
+    input: v.pipe(v.strictObject({ ...purchase, region: v.nullable(deliveryRegion) }), v.check(input => oneLineInGroups(input))),
     refusals: PURCHASE_REFUSALS,
   }),
   /** Places the order under the id the phone made; seat and stock are held from here on. */
@@ -90,7 +90,7 @@ export const shopProcedures = {
       /** SKUs whose goods the shopper agrees not to send back (S88). */
       agreed: v.pipe(v.array(skuId), v.maxLength(50)),
       quoteKey: v.pipe(v.string(), v.maxLength(300)),
-    }), v.check(oneLineInGroups)),
+    }), v.check(input => oneLineInGroups(input))),
     refusals: [
       ...PURCHASE_REFUSALS, 'too_many_unpaid', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
       'address_missing', 'undeliverable', 'no_return_not_agreed',

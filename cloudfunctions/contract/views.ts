@@ -167,7 +167,6 @@ export interface QuoteView {
   /** Sent back at submit, so that nobody is charged a price they were not shown. */
   readonly quoteKey: string
   readonly quantityLimit: number
-  readonly available: number
   readonly group: { readonly size: number; readonly missing: number; readonly deadlineAt: number } | null
 }
 

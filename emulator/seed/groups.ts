@@ -23,12 +23,16 @@ export async function seedGroups(cloud: SeedableCloud): Promise<void> {
 
 /** Buys one piece as a person does, payment included, and answers the group. */
 async function buy(cloud: SeedableCloud, person: string, orderId: string, productId: string, sku: number, groupId: string | null): Promise<string> {
-  const purchase = { kind: groupId ? 'join' as const : 'open' as const, productId, skuId: `${productId}-${sku}`, quantity: 1, groupId }
-  const { quoteKey } = await asShopper(cloud, person, 'quote.get', purchase)
+  const purchase = {
+    kind: groupId ? 'join' as const : 'open' as const, lines: [{ productId, skuId: `${productId}-${sku}`, quantity: 1 }], groupId,
+    couponIds: [], points: 0, useBalance: false, delivery: 'standard' as const, platform: 'other' as const,
+  }
+  const { province, city, district } = ADDRESS
+  const { quoteKey } = await asShopper(cloud, person, 'cart.quote', { ...purchase, region: { province, city, district } })
   const name = cloud.people.get(person)?.nickname ?? person
-  await asShopper(cloud, person, 'order.place', { orderId, ...purchase, address: { name, ...ADDRESS }, quoteKey })
-  const params = await asShopper(cloud, person, 'order.pay', { orderId })
-  await cloud.pay.pay(params.package.replace('prepay_id=', ''))
+  await asShopper(cloud, person, 'order.place', { orderId, ...purchase, address: { name, ...ADDRESS }, agreed: [], quoteKey })
+  const asked = await asShopper(cloud, person, 'order.pay', { orderId })
+  if (asked.kind === 'wechat') await cloud.pay.pay(asked.params.package.replace('prepay_id=', ''))
   const order = await asShopper(cloud, person, 'order.sync', { orderId })
   if (!order.groupId) throw new Error(`seeding: ${orderId} has no group`)
   return order.groupId

@@ -44,14 +44,21 @@ async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number)
   const skus = goods.skus.map((sku, index) => ({ skuId: `${productId}-${index + 1}`, ...sku }))
   await asMerchant(cloud, 'goods.save', {
     productId,
+    kind: 'physical',
     title: goods.title,
     subtitle: goods.subtitle,
     cover,
     gallery: [cover],
     categoryId: goods.category,
     axes: goods.axes.map(({ name, values }) => ({ name, values: [...values] })),
-    skus: skus.map(({ skuId, values, alone, group }) => ({ skuId, values: [...values], priceAloneFen: alone, priceGroupFen: group, image: null })),
+    skus: skus.map(({ skuId, values, alone, group }) => ({ skuId, values: [...values], priceAloneFen: alone, priceGroupFen: group, image: null, weightGram: 0, volumeCm3: 0, returnPolicy: 'seven_days' })),
     detail: [...goods.detail.map(text => ({ kind: 'text' as const, text })), { kind: 'image', image: cover }],
+    supplierId: '',
+    freightTemplateId: null,
+    cold: false,
+    packaging: '',
+    orderHours: null,
+    service: null,
     onSale: true,
     rank,
   })
@@ -59,7 +66,7 @@ async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number)
   if (!goods.activity) return
   const { startsInMs = 0, ...terms } = goods.activity
   const startsAt = cloud.clock.now() + startsInMs
-  await asMerchant(cloud, 'activity.save', { productId, ...terms, leaseMs: 10 * 60_000, startsAt, endsAt: startsAt + 90 * 86_400_000 })
+  await asMerchant(cloud, 'activity.save', { productId, ...terms, formAt: terms.size, presale: false, leaseMs: 10 * 60_000, startsAt, endsAt: startsAt + 90 * 86_400_000 })
 }
 
 async function seedPictures(cloud: SeedableCloud): Promise<void> {

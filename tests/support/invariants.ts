@@ -1,5 +1,5 @@
 import { groupStateAt } from '../../cloudfunctions/domain/group/group'
-import { balances } from '../../cloudfunctions/domain/ledger/postings'
+import { balances, fundsOf } from '../../cloudfunctions/domain/ledger/postings'
 import { MAX_UNPAID_HOLDS } from '../../cloudfunctions/domain/member/member'
 import type { TestShop } from './shop'
 
@@ -20,10 +20,12 @@ export function alwaysBroken(shop: TestShop): string[] {
     const paid = live.filter(seat => seat.state === 'paid')
     expect(live.length <= group.terms.size && live.length + group.free === group.terms.size, `I5: seats of ${group.id}: ${JSON.stringify(group)}`)
     expect(paid.length === group.paid, `paid seats of ${group.id} are miscounted`)
-    expect((group.state === 'formed') === (group.paid === group.terms.size), `I6: ${group.id} is ${group.state} with ${group.paid} paid seats`)
+    if (group.state === 'formed' && !group.completedShort) expect(group.paid >= group.terms.formAt, `I6: ${group.id} formed with ${group.paid} paid seats`)
+    expect(group.paid < group.terms.size || group.state === 'formed', `I6: ${group.id} is full and ${group.state}`)
   }
   for (const posting of shop.database.all('postings')) {
     expect(sum(posting.entries.map(entry => entry.amountFen)) === 0, `I2: posting ${posting.id} does not balance`)
+    expect(sum(posting.pointEntries.map(entry => entry.points)) === 0, `I2: posting ${posting.id} does not balance in points`)
   }
   for (const refund of shop.database.all('refunds')) {
     if (refund.state === 'succeeded') expect(shop.pay.refunds.get(refund.id)?.state === 'succeeded', `I9: ${refund.id} is said to be returned and is not`)
@@ -31,6 +33,17 @@ export function alwaysBroken(shop: TestShop): string[] {
   for (const member of shop.database.all('members')) {
     expect(member.holdCount === Object.keys(member.holds).length, `holds of ${member.id} are miscounted`)
     expect(member.holdCount <= MAX_UNPAID_HOLDS, `${member.id} holds ${member.holdCount} unpaid orders`)
+    expect(member.balanceFen >= 0 && member.points >= 0, `I3: ${member.id} has ${member.balanceFen} fen and ${member.points} points`)
+    // What is kept for an order is still the shopper's until the ledger says it is spent.
+    const kept = Object.entries(member.holds).filter(([orderId]) => !shop.database.one('orders', orderId)?.funds.spent).map(([, hold]) => hold)
+    const booked = fundsOf(shop.database.all('postings'), member.id)
+    expect(booked.balanceFen === member.balanceFen + sum(kept.map(hold => hold.balanceFen)), `I2: the ledger gives ${member.id} ${booked.balanceFen} fen, the member has ${member.balanceFen}`)
+    expect(booked.points === member.points + sum(kept.map(hold => hold.points)), `I2: the ledger gives ${member.id} ${booked.points} points, the member has ${member.points}`)
+    for (const coupon of Object.values(member.coupons)) {
+      const owner = coupon.orderId === undefined ? undefined : shop.database.one('orders', coupon.orderId)
+      expect((coupon.state === 'unused') === (coupon.orderId === undefined), `I10: ${coupon.id} is ${coupon.state} for ${coupon.orderId}`)
+      expect(coupon.state === 'unused' || owner?.funds.coupons.some(one => one.id === coupon.id) === true, `I10: ${coupon.id} is ${coupon.state} for an order that does not use it`)
+    }
   }
   return broken
 }
@@ -49,15 +62,15 @@ export function leftUndone(shop: TestShop): string[] {
     expect(waits || ['preparing', 'shipped', 'received', 'completed', 'closed'].includes(order.state), `L1: ${order.id} is still ${order.state}`)
     const paidAtWeChat = pay.orders.get(order.id)?.state === 'paid'
     expect(!paidAtWeChat || order.payment.state === 'succeeded', `L2: money for ${order.id} was never recorded`)
-    if (paidAtWeChat) expect((order.state === 'closed') === (order.refundId !== undefined), `L3: ${order.id} is ${order.state}, refund ${order.refundId}`)
-    const stock = order.state === 'closed' ? ['none', 'released'] : waits ? ['held'] : ['sold']
-    expect(stock.includes(order.stock), `${order.id} is ${order.state} with its stock ${order.stock}`)
+    if (paidAtWeChat) expect((order.state === 'closed') === (order.givenBack.wechatFen === order.payment.amountFen), `L3: ${order.id} is ${order.state}, given back ${order.givenBack.wechatFen}`)
+    const stock = order.state === 'closed' ? ['none', 'released'] : waits ? [order.presale ? 'none' : 'held'] : ['sold']
+    expect(Object.values(order.stock).every(line => stock.includes(line.state)), `${order.id} is ${order.state} with its stock ${JSON.stringify(order.stock)}`)
     const seat = group?.seats[order.openid]
     if (order.state === 'closed' && seat?.orderId === order.id && group?.state !== 'failed') expect(seat.state === 'released', `L4: ${order.id} is closed and keeps a ${seat.state} seat`)
   }
   for (const stock of database.all('stocks')) {
     expect(Object.keys(stock.inflight).length === 0, `L4: a move of ${stock.id} is still in flight: ${JSON.stringify(stock.inflight)}`)
-    const pieces = (state: string): number => sum(orders.filter(order => order.line.skuId === stock.id && order.stock === state).map(order => order.line.quantity))
+    const pieces = (state: string): number => sum(orders.flatMap(order => order.stock[stock.id] ?? []).filter(line => line.state === state).map(line => line.quantity))
     expect(stock.held === pieces('held') && stock.sold === pieces('sold'), `I4: orders hold ${pieces('held')} and bought ${pieces('sold')} of ${JSON.stringify(stock)}`)
   }
   for (const member of database.all('members')) {
@@ -70,6 +83,7 @@ export function leftUndone(shop: TestShop): string[] {
   for (const group of database.all('groups')) expect(group.state !== 'open' || shop.now < group.deadlineAt, `L6: ${group.id} is open past its deadline`)
   for (const refund of database.all('refunds')) expect(refund.state === 'succeeded' || refund.state === 'abnormal', `refund ${refund.id} is still ${refund.state}`)
   for (const row of database.all('outbox')) broken.push(`L4: left in the outbox: ${row.id}`)
+  for (const coupon of database.all('members').flatMap(member => Object.values(member.coupons))) expect(coupon.state !== 'held', `L4: coupon ${coupon.id} is still held for ${coupon.orderId}`)
   const books = balances(database.all('postings'))
   expect(books.wechat_clearing === pay.accountFen, `L5: the books say ${books.wechat_clearing}, WeChat says ${pay.accountFen}`)
   const refunding = sum(database.all('refunds').filter(refund => refund.state !== 'succeeded').map(refund => refund.amountFen))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { adminProcedures, type GroupView, type InputOf, type OrderView, type PayParamsView, type ProcedureTable, type QuoteView, type Reply, shopProcedures } from '../../cloudfunctions/contract'
+import { adminProcedures, type GroupView, type InputOf, type OrderView, type PayView, type ProcedureTable, type QuoteView, type Reply, shopProcedures } from '../../cloudfunctions/contract'
 import type { Activity } from '../../cloudfunctions/domain/group/activity'
 import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import type { Product } from '../../cloudfunctions/domain/product/product'
@@ -9,13 +9,14 @@ import { handleCall, type Implementations } from '../../cloudfunctions/usecases/
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
 import { shopImplementations } from '../../cloudfunctions/usecases/shop'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
-import { ADDRESS, anActivity, aProduct, T0 } from './builders'
+import { ADDRESS, anActivity, aProduct, aRequest, T0 } from './builders'
 import { type Hooks, MemoryDatabase } from './memory-store'
 import { APPID, PayPeer } from './pay-peer'
 import { WeChatPeer } from './wechat-peer'
 
 type PlaceInput = InputOf<(typeof shopProcedures)['order.place']>
-export type Purchase = Partial<Pick<PlaceInput, 'kind' | 'skuId' | 'quantity' | 'groupId'>>
+/** One piece of `orange-5` alone, unless said otherwise; `lines` for a cart. */
+export type Purchase = Partial<Pick<PlaceInput, 'kind' | 'groupId' | 'lines' | 'couponIds' | 'points' | 'useBalance' | 'address' | 'agreed'>> & { readonly skuId?: string; readonly quantity?: number }
 
 /** The whole shop in memory: real use cases over the memory store, with peers in place of WeChat. Time moves only when told to. */
 export class TestShop {
@@ -32,9 +33,8 @@ export class TestShop {
   constructor({ pieces = 100, activity = {} }: { pieces?: number; activity?: Partial<Activity> } = {}) {
     this.pieces = pieces
     this.activity = anActivity(activity)
-    this.product = aProduct({ groupSize: this.activity.size })
+    this.product = aProduct({ groupSize: this.activity.size, activity: this.activity })
     this.database.put('products', this.product)
-    this.database.put('activities', this.activity)
     for (const { skuId } of this.product.skus) {
       this.database.put('stocks', { id: skuId, productId: 'orange', available: pieces, held: 0, sold: 0, inflight: {}, inflightAt: 0 })
     }
@@ -84,23 +84,24 @@ export class TestShop {
   }
 
   /** A complete input for `order.place` at the price shown now. */
-  async placeInput(openid: string, orderId: string, { kind = 'alone', skuId = 'orange-5', quantity = 1, groupId = null }: Purchase = {}): Promise<PlaceInput> {
-    const purchase = { kind, productId: 'orange', skuId, quantity, groupId }
-    const quote = await this.value<QuoteView>(openid, 'quote.get', purchase)
-    return { ...purchase, orderId, address: ADDRESS, quoteKey: quote.quoteKey }
+  async placeInput(openid: string, orderId: string, { skuId = 'orange-5', quantity = 1, address = ADDRESS, agreed = [], ...wanted }: Purchase = {}): Promise<PlaceInput> {
+    const purchase = { ...aRequest({ lines: [{ productId: 'orange', skuId, quantity }] }), ...wanted }
+    const region = address && { province: address.province, city: address.city, district: address.district }
+    const quote = await this.value<QuoteView>(openid, 'cart.quote', { ...purchase, region })
+    return { ...purchase, lines: [...purchase.lines], couponIds: [...purchase.couponIds], orderId, address, agreed, quoteKey: quote.quoteKey }
   }
 
   async place(openid: string, orderId: string, purchase?: Purchase): Promise<OrderView> {
     return this.value(openid, 'order.place', await this.placeInput(openid, orderId, purchase))
   }
 
-  askToPay(openid: string, orderId: string): Promise<PayParamsView> {
+  askToPay(openid: string, orderId: string): Promise<PayView> {
     return this.value(openid, 'order.pay', { orderId })
   }
 
   /** Pays in the sheet and lets WeChat notify. */
   async pays(openid: string, orderId: string): Promise<void> {
-    await this.askToPay(openid, orderId)
+    if ((await this.askToPay(openid, orderId)).kind === 'paid') return
     const facts = this.pay.pay(orderId)
     if (!facts) throw new Error(`WeChat takes no money for ${orderId}`)
     await recordPayment(this.worker(), facts)

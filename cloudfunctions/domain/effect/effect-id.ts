@@ -15,7 +15,7 @@ export function effectId(effect: Effect): string {
     case 'send_refund':
       return `${effect.kind}:${effect.refundId}`
     case 'send_message':
-      return `${effect.kind}:${effect.messageKey}:${effect.orderId}`
+      return `${effect.kind}:${effect.messageKey}:${effect.about ?? effect.orderId}`
     default:
       return impossible(effect)
   }

@@ -9,6 +9,8 @@ export const MAX_UNPAID_HOLDS = 3
 /** What an unpaid order keeps of its shopper's: a place among the unpaid, and money, points and coupons set aside for it. */
 export interface Hold {
   readonly until: Instant
+  /** Of the order when it took the hold: only a later closing takes it away. */
+  readonly version: number
   readonly balanceFen: Fen
   readonly points: number
   readonly couponIds: readonly string[]

@@ -1,9 +1,20 @@
-import type { Sku, SpecAxis } from './product'
+import type { Product, Sku, SpecAxis } from './product'
 
-export type ProductRefusal = 'sku_matrix_invalid' | 'group_price_above_alone'
+export type ProductRefusal = 'sku_matrix_invalid' | 'group_price_above_alone' | 'service_terms_invalid' | 'cold_needs_carrier'
 
-/** Whether SKUs fit their axes: one known value on every axis, no combination and no id twice, and no group dearer than buying alone. */
-export function checkSkus(axes: readonly SpecAxis[], skus: readonly Pick<Sku, 'skuId' | 'values' | 'priceAloneFen' | 'priceGroupFen'>[]): ProductRefusal | undefined {
+type Checked = Pick<Product, 'kind' | 'axes' | 'freightTemplateId' | 'cold' | 'service'> & { readonly skus: readonly Pick<Sku, 'skuId' | 'values' | 'priceAloneFen' | 'priceGroupFen'>[] }
+
+/** Whether goods can be sold as described: SKUs that fit their axes (S43), service terms for services alone (S44), cold goods that somebody carries (S41). */
+export function checkProduct({ kind, axes, skus, service, cold, freightTemplateId }: Checked): ProductRefusal | undefined {
+  const refusal = checkSkus(axes, skus)
+  if (refusal) return refusal
+  if ((kind === 'service') !== (service !== null)) return 'service_terms_invalid'
+  if (service && (service.validUntil <= service.validFrom || service.refundSteps.some((step, index) => step.beforeMs >= (service.refundSteps[index - 1]?.beforeMs ?? Infinity)))) return 'service_terms_invalid'
+  return cold && (kind !== 'physical' || freightTemplateId === null) ? 'cold_needs_carrier' : undefined
+}
+
+/** One known value on every axis, no combination and no id twice, and no group dearer than buying alone. */
+export function checkSkus(axes: readonly SpecAxis[], skus: Checked['skus']): 'sku_matrix_invalid' | 'group_price_above_alone' | undefined {
   const combinations = new Set<string>()
   const ids = new Set<string>()
   for (const sku of skus) {

@@ -35,6 +35,6 @@ export function decideRefund(refund: Refund, statement: RefundStatement, now: In
   return {
     refund: next,
     postings: [refundReturnedPosting(refund, now)],
-    effects: [{ kind: 'send_message', messageKey: 'refund_succeeded', orderId: refund.orderId }],
+    effects: [{ kind: 'send_message', messageKey: 'refund_succeeded', orderId: refund.orderId, about: refund.id }],
   }
 }

@@ -36,7 +36,7 @@ export interface LineStock {
 interface MoveRule {
   readonly from: readonly StockState[]
   readonly to: StockState
-  /** States of the order in which the move is right; marking it on an order in another state undoes it. */
+  /** States of the order in which the move is right (`release` of an order that is given up while it is being placed included); marking it on an order in another state undoes it. */
   readonly whileOrder: readonly OrderState[]
   /** What each piece adds to the counters. */
   readonly available: number
@@ -48,7 +48,7 @@ export const STOCK_MOVES: Readonly<Record<StockMove, MoveRule>> = {
   hold: { from: ['none', 'released'], to: 'held', whileOrder: ['placing', 'paid'], available: -1, held: 1, sold: 0 },
   sell: { from: ['held'], to: 'sold', whileOrder: ['paid', 'grouping', 'preparing'], available: 0, held: -1, sold: 1 },
   deduct: { from: ['none', 'released'], to: 'sold', whileOrder: ['paid', 'grouping'], available: -1, held: 0, sold: 1 },
-  release: { from: ['held'], to: 'released', whileOrder: ['closed'], available: 1, held: -1, sold: 0 },
+  release: { from: ['held'], to: 'released', whileOrder: ['closed', 'placing'], available: 1, held: -1, sold: 0 },
   restock: { from: ['sold'], to: 'released', whileOrder: ['closed'], available: 1, held: 0, sold: -1 },
 }
 

@@ -1,19 +1,25 @@
 import type { AdminProcedures, ParsedInputOf } from '../../contract'
 import { fen } from '../../domain/kernel/fen'
-import { checkSkus, type ProductRefusal } from '../../domain/product/check-product'
+import { type Activity, activityIdOf } from '../../domain/group/activity'
+import { checkProduct, type ProductRefusal } from '../../domain/product/check-product'
 import type { Product } from '../../domain/product/product'
 import { searchTerms } from '../../domain/product/search-terms'
+import { NO_SETUP } from '../../domain/shop/setup'
 import { Busy } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
-import { activityIdOf } from '../shop/load-purchase'
 
 type Input<Name extends keyof AdminProcedures> = ParsedInputOf<AdminProcedures[Name]>
 
+type GoodsRefusal = ProductRefusal | 'freight_template_not_found' | 'supplier_not_found'
+
 /** Writes a product as it shall be sold; what was sold and its activity stay as they are. */
-export async function saveGoods({ ports }: Call, input: Input<'goods.save'>): Promise<Answer<{ productId: string }, ProductRefusal>> {
+export async function saveGoods({ ports }: Call, input: Input<'goods.save'>): Promise<Answer<{ productId: string }, GoodsRefusal>> {
   const skus = input.skus.map(({ image, ...sku }) => ({ ...sku, priceAloneFen: fen(sku.priceAloneFen), priceGroupFen: fen(sku.priceGroupFen), ...(image && { image }) }))
-  const refusal = checkSkus(input.axes, skus)
+  const { freightTemplates, suppliers } = await ports.store.get('shop_setup', 'shop') ?? NO_SETUP
+  const refusal = checkProduct({ ...input, skus })
   if (refusal) return refused(refusal)
+  if (input.freightTemplateId !== null && !freightTemplates.some(one => one.id === input.freightTemplateId)) return refused('freight_template_not_found')
+  if (input.supplierId !== '' && !suppliers.some(one => one.supplierId === input.supplierId)) return refused('supplier_not_found')
   const { productId, onSale, ...rest } = input
   await ports.store.transaction(async (tx) => {
     const before = await tx.get('products', productId)
@@ -22,7 +28,7 @@ export async function saveGoods({ ports }: Call, input: Input<'goods.save'>): Pr
       id: productId,
       skus,
       state: onSale ? 'on_sale' : 'off_sale',
-      ...(before?.activityId && { activityId: before.activityId }),
+      ...(before?.activity && { activity: before.activity }),
       groupSize: before?.groupSize ?? 0,
       soldCount: before?.soldCount ?? 0,
       terms: searchTerms(input.title),
@@ -51,18 +57,12 @@ export async function adjustStock({ ports }: Call, { adjustmentId, skuId, produc
 }
 
 /** Sets the terms under which new groups of a product are opened; running groups keep theirs. */
-export async function saveActivity({ ports }: Call, input: Input<'activity.save'>): Promise<Answer<{ activityId: string }, 'goods_not_found' | 'period_invalid'>> {
-  if (input.endsAt <= input.startsAt) return refused('period_invalid')
-  const activityId = activityIdOf(input.productId)
-  const saved = await ports.store.transaction(async (tx) => {
-    const product = await tx.get('products', input.productId)
-    if (!product) return false
-    const activity = { ...input, id: activityId }
-    await (await tx.get('activities', activityId) ? tx.replace('activities', activity) : tx.insert('activities', activity))
-    await tx.replace('products', { ...product, activityId, groupSize: input.size })
-    return true
-  })
-  return saved ? answer({ activityId }) : refused('goods_not_found')
+export async function saveActivity({ ports }: Call, { productId, ...terms }: Input<'activity.save'>): Promise<Answer<{ activityId: string }, 'goods_not_found' | 'period_invalid' | 'form_at_above_size'>> {
+  if (terms.endsAt <= terms.startsAt) return refused('period_invalid')
+  if (terms.formAt > terms.size) return refused('form_at_above_size')
+  const activity: Activity = { ...terms, id: activityIdOf(productId) }
+  const saved = await ports.store.update('products', productId, { set: { activity, groupSize: terms.formAt } })
+  return saved ? answer({ activityId: activity.id }) : refused('goods_not_found')
 }
 
 export async function saveHome({ ports }: Call, { messageTemplates, ...content }: Input<'home.save'>): Promise<Answer<{ saved: true }, never>> {

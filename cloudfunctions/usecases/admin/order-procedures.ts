@@ -61,7 +61,7 @@ function adminOrder(order: Order, buyer: Member | undefined, now: number): Admin
   return {
     ...orderCard(order, null, now),
     buyer: { nickname: buyer?.nickname ?? '', avatar: buyer?.avatar ?? '' },
-    address: mustShip ? order.address : { ...order.address, phone: maskPhone(order.address.phone) },
+    address: mustShip || !order.address ? order.address : { ...order.address, phone: maskPhone(order.address.phone) },
     shipping: order.shipping ? { company: order.shipping.company, trackingNo: order.shipping.trackingNo, shippedAt: order.shipping.shippedAt } : null,
     shippingUploaded: order.shipping?.uploadedAt !== undefined,
   }

@@ -1,4 +1,5 @@
 import type { AdminRefundView, Page, WorkItemView } from '../../contract/views'
+import { orderTitle } from '../../domain/order/order'
 import type { Refund } from '../../domain/refund/refund'
 import type { BankCard, Ports, RefundAnswer } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
@@ -52,8 +53,7 @@ async function adminRefund({ store }: Ports, refund: Refund): Promise<AdminRefun
   return {
     ...refundView(refund),
     orderId: refund.orderId,
-    reason: refund.reason,
-    title: order?.line.title ?? '',
+    title: order ? orderTitle(order) : '',
     buyer: { nickname: buyer?.nickname ?? '', avatar: buyer?.avatar ?? '' },
     note: refund.note ?? '',
   }

@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports'
 import { releaseSeat } from '../group/release-seat'
 import { dropOrder } from '../member/holds'
-import { moveStock } from '../stock/move-stock'
+import { moveAll } from '../stock/move-stock'
 import type { EffectResult } from './run-effects'
 
 /** Gives back what a closed order still holds: seat, stock and the shopper's hold. Each step can be repeated; a revived order keeps its own. */
@@ -9,8 +9,8 @@ export async function releaseOrder(ports: Ports, orderId: string): Promise<Effec
   const order = await ports.store.get('orders', orderId)
   if (order?.state !== 'closed') return 'done'
   await releaseSeat(ports, order)
-  if (order.stock === 'held') await moveStock(ports, order, 'release')
-  if (order.stock === 'sold') await moveStock(ports, order, 'restock')
+  await moveAll(ports, order, 'release')
+  await moveAll(ports, order, 'restock')
   await dropOrder(ports, order)
   return 'done'
 }

@@ -1,12 +1,15 @@
 import { paySeat } from '../../domain/group/seats'
 import type { Effect } from '../../domain/effect/effect'
+import { fundsSpentPosting, isEmpty } from '../../domain/ledger/postings'
 import { moveOrder } from '../../domain/order/move-order'
+import { spendFunds } from '../../domain/payment/record-payment'
 import { promiseRefund } from '../../domain/refund/promise-refund'
 import type { Order } from '../../domain/order/order'
 import type { Ports } from '../../ports'
 import { takeSeat } from '../group/take-seat'
+import { saveRefund } from '../member/credit'
 import { takeHold } from '../member/holds'
-import { moveStock } from '../stock/move-stock'
+import { moveAll } from '../stock/move-stock'
 import { saveEffects } from './outbox'
 import type { EffectResult } from './run-effects'
 import { runOwn } from './run-effects'
@@ -26,22 +29,23 @@ export async function reviveOrder(ports: Ports, orderId: string): Promise<Effect
     const now = clock.now()
     const group = current.groupId ? await tx.get('groups', current.groupId) : undefined
     const seated = group && paySeat(group, current.openid, orderId, now)
-    if (retaken && current.stock === 'held' && (!current.groupId || seated)) {
+    const held = hasItsStock(current)
+    if (retaken && held && (!current.groupId || seated)) {
       const after: Effect[] = [{ kind: 'settle_order', orderId }]
+      const spent = spendFunds(current)
+      const funds = fundsSpentPosting(current, now)
+      if (!isEmpty(funds)) await tx.insert('postings', funds)
+      await tx.replace('orders', seated ? moveOrder(spent, 'grouping') : { ...spent, version: spent.version + 1 })
       if (seated) {
         await tx.replace('groups', seated)
-        await tx.replace('orders', moveOrder(current, 'grouping'))
         if (seated.state === 'formed') after.push({ kind: 'settle_group', groupId: seated.id, members: seated.paid })
       }
       await saveEffects(tx, after, now)
       return after
     }
-    if (retaken && current.stock !== 'held') return 'later'
+    if (retaken && !held) return 'later'
     const promise = promiseRefund(current, 'paid_late', now)
-    await tx.replace('orders', promise.order)
-    await tx.insert('refunds', promise.refund)
-    await tx.insert('postings', promise.posting)
-    await saveEffects(tx, promise.effects, now)
+    await saveRefund(tx, promise, now)
     return promise.effects
   })
   if (effects === 'later') return 'later'
@@ -60,5 +64,9 @@ async function retake(ports: Ports, order: Order): Promise<boolean> {
   }
   const current = await ports.store.get('orders', order.id)
   if (!current || current.state !== 'paid') return false
-  return current.stock === 'held' || await moveStock(ports, current, 'hold') === 'moved'
+  return current.presale || await moveAll(ports, current, 'hold')
+}
+
+function hasItsStock({ presale, stock }: Order): boolean {
+  return presale || Object.values(stock).every(line => line.state === 'held')
 }

@@ -1,6 +1,7 @@
 import { paidOrderIds } from '../../domain/group/seats'
-import { type RefundPromise, promiseRefund } from '../../domain/refund/promise-refund'
+import { promiseRefund } from '../../domain/refund/promise-refund'
 import type { Ports } from '../../ports'
+import { saveRefund } from '../member/credit'
 import { saveEffects } from './outbox'
 import type { EffectResult } from './run-effects'
 import { runOwn } from './run-effects'
@@ -15,7 +16,7 @@ export async function settleGroup(ports: Ports, groupId: string): Promise<Effect
   if (!group || group.state === 'open') return 'done'
   let result: EffectResult = 'done'
   for (const orderId of paidOrderIds(group)) {
-    const one = group.state === 'formed' ? await prepareOrder(ports, orderId) : await settleFailed(ports, orderId)
+    const one = group.state === 'formed' ? await prepareOrder(ports, orderId, group) : await settleFailed(ports, orderId)
     if (one === 'later') result = 'later'
   }
   return result
@@ -23,15 +24,13 @@ export async function settleGroup(ports: Ports, groupId: string): Promise<Effect
 
 async function settleFailed(ports: Ports, orderId: string): Promise<EffectResult> {
   const { store, clock } = ports
-  const promise = await store.transaction(async (tx): Promise<RefundPromise | undefined> => {
+  const promise = await store.transaction(async (tx) => {
     const order = await tx.get('orders', orderId)
     if (order?.state !== 'grouping') return undefined
     const now = clock.now()
     const promised = promiseRefund(order, 'group_failed', now)
-    await tx.replace('orders', promised.order)
-    await tx.insert('refunds', promised.refund)
-    await tx.insert('postings', promised.posting)
-    await saveEffects(tx, [...promised.effects, { kind: 'send_message', messageKey: 'group_failed', orderId }], now)
+    await saveRefund(tx, promised, now)
+    await saveEffects(tx, [{ kind: 'send_message', messageKey: 'group_failed', orderId }], now)
     return promised
   })
   if (promise) await runOwn(ports, promise.effects)

@@ -1,33 +1,58 @@
+import type { Group } from '../../domain/group/group'
 import { moveOrder } from '../../domain/order/move-order'
+import { promiseRefund } from '../../domain/refund/promise-refund'
+import { rungDifference } from '../../domain/refund/rung-difference'
 import type { Ports } from '../../ports'
-import { freeHold } from '../member/holds'
-import { moveStock } from '../stock/move-stock'
+import { saveRefund } from '../member/credit'
+import { spendHold } from '../member/holds'
+import { moveAll } from '../stock/move-stock'
 import { saveEffects } from './outbox'
-import type { EffectResult } from './run-effects'
+import { type EffectResult, runOwn } from './run-effects'
 
 /** After a payment: the shopper's unpaid hold ends, and an order bought alone goes to be prepared with its stock sold (S2). */
 export async function settleOrder(ports: Ports, orderId: string): Promise<EffectResult> {
   const order = await ports.store.get('orders', orderId)
   if (!order) return 'done'
-  await freeHold(ports, order)
+  await spendHold(ports, order)
   return order.state === 'paid' && order.kind === 'alone' ? prepareOrder(ports, orderId) : 'done'
 }
 
-/** Sells the stock of a paid order that needs no more people, and moves it on to be prepared; its group's shopper is told, once. Repeatable. */
-export async function prepareOrder(ports: Ports, orderId: string): Promise<EffectResult> {
+/**
+ * Sells the stock of a paid order that needs no more people, gives back what a better rung saves, and moves it on to be prepared; its group's
+ * shopper is told, once. Presale that runs short gives the money back (S40). Repeatable.
+ */
+export async function prepareOrder(ports: Ports, orderId: string, group?: Group): Promise<EffectResult> {
   const { store } = ports
   const order = await store.get('orders', orderId)
   if (!order || (order.state !== 'paid' && order.state !== 'grouping')) return 'done'
-  if (order.stock === 'held') await moveStock(ports, order, 'sell')
+  if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, orderId)
   const prepared = await store.transaction(async (tx) => {
     const current = await tx.get('orders', orderId)
     if (!current || (current.state !== 'paid' && current.state !== 'grouping')) return 'already'
-    if (current.stock !== 'sold') return 'later'
-    await tx.replace('orders', moveOrder(current, 'preparing'))
-    if (current.groupId) await saveEffects(tx, [{ kind: 'send_message', messageKey: 'group_formed', orderId }], ports.clock.now())
+    if (Object.values(current.stock).some(line => line.state !== 'sold')) return 'later'
+    const now = ports.clock.now()
+    const ready = moveOrder(current, 'preparing')
+    const difference = group && rungDifference(ready, group, now)
+    await (difference ? saveRefund(tx, difference, now) : tx.replace('orders', ready))
+    if (current.groupId) await saveEffects(tx, [{ kind: 'send_message', messageKey: 'group_formed', orderId }], now)
     return 'now'
   })
   // What lists show as sold; the stock's own counter is the exact one.
-  if (prepared === 'now') await store.update('products', order.line.productId, { inc: { soldCount: order.line.quantity } })
+  if (prepared === 'now') {
+    for (const { productId, quantity } of order.lines) await store.update('products', productId, { inc: { soldCount: quantity } })
+  }
   return prepared === 'later' ? 'later' : 'done'
+}
+
+async function giveBackPresale(ports: Ports, orderId: string): Promise<EffectResult> {
+  const { store, clock } = ports
+  const promise = await store.transaction(async (tx) => {
+    const order = await tx.get('orders', orderId)
+    if (order?.state !== 'paid' && order?.state !== 'grouping') return undefined
+    const promised = promiseRefund(order, 'presale_short', clock.now())
+    await saveRefund(tx, promised, clock.now())
+    return promised
+  })
+  if (promise) await runOwn(ports, promise.effects)
+  return 'done'
 }

@@ -4,6 +4,9 @@ import type { RefundReason } from '../../domain/refund/refund'
 export const REFUND_REASON_TEXT: Readonly<Record<RefundReason, string>> = {
   group_failed: '拼团未成功，原路退回',
   paid_late: '订单已关闭，原路退回',
+  better_rung: '拼团人数达到更优惠档位，退还差价',
+  presale_short: '预售数量不足，原路退回',
+  returned: '退货退款',
 }
 
 export const MESSAGE_NOTE = {

@@ -5,14 +5,14 @@ import type { EffectResult } from './run-effects'
 export async function uploadShipping(ports: Ports, orderId: string): Promise<EffectResult> {
   const { store, wechat, clock } = ports
   const order = await store.get('orders', orderId)
-  if (!order?.shipping || order.shipping.uploadedAt !== undefined || !order.payment.transactionId) return 'done'
+  if (!order?.shipping || !order.address || order.shipping.uploadedAt !== undefined || !order.payment.transactionId) return 'done'
   const answer = await wechat.uploadShipping({
     transactionId: order.payment.transactionId,
     openid: order.openid,
     company: order.shipping.company,
     trackingNo: order.shipping.trackingNo,
     receiverPhone: order.address.phone,
-    itemDescription: `${order.line.title} ${order.line.specText} ×${order.line.quantity}`,
+    itemDescription: order.lines.map(line => `${line.title} ${line.specText} ×${line.quantity}`).join('；'),
     uploadedAt: clock.now(),
   })
   if (answer.outcome === 'unknown') return 'later'

@@ -1,74 +1,126 @@
 import { type Decision, accept, refuse } from '../../domain/kernel/decision'
-import { MAX_UNPAID_HOLDS, type Member } from '../../domain/member/member'
+import { type Hold, MAX_UNPAID_HOLDS, type Member, newMember } from '../../domain/member/member'
 import type { Order } from '../../domain/order/order'
 import { Busy, type Change, type Clause, type Ports } from '../../ports'
 
-export type HoldRefusal = 'too_many_unpaid' | 'over_shopper_limit'
+export type HoldRefusal = 'too_many_unpaid' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable'
 
 /** The limits a hold must respect; none when money has already come for the order. */
 export interface HoldLimits { readonly perShopper?: number }
 
 /**
- * Counts an unpaid order against its shopper: at most three at a time, and no more orders of an activity than it allows each shopper.
- * Counting the same order twice changes nothing.
+ * Counts an unpaid order against its shopper and keeps what of theirs is to pay for it, in one conditional update (I3, I10): at most three unpaid
+ * orders at a time, no more of an activity than it allows each shopper, balance and points only as far as there are any, a coupon for one order
+ * only. Doing it twice for the same order changes nothing. `known` is the member as just read, to try the likely condition first.
  */
-export async function takeHold(ports: Ports, order: Order, limits: HoldLimits | undefined): Promise<Decision<void, HoldRefusal>> {
+export async function takeHold(ports: Ports, order: Order, limits: HoldLimits | undefined, known?: Member): Promise<Decision<void, HoldRefusal>> {
   const { store } = ports
-  const field = `holds.${order.id}`
-  const bought = order.activityId && `bought.${order.activityId}`
-  const counted = countedField(order)
-  const free: Clause[] = [{ field, is: 'absent' }]
-  if (limits) free.push({ field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS })
-  const change: Change = { set: { [field]: order.leaseUntil, ...(bought && { [counted]: order.version }) }, inc: { holdCount: 1, ...(bought && { [bought]: 1 }) } }
-
-  // Most shoppers buy their first of an activity: a missing counter is tried first, one below the limit second.
-  const counters: Clause[] = !bought || !limits
-    ? []
-    : [{ field: bought, is: 'absent' }, ...(limits.perShopper === undefined ? [] : [{ field: bought, is: 'lt', value: limits.perShopper } as const])]
-  for (let attempt = 0; attempt < 4; attempt++) {
-    for (const counter of counters.length > 0 ? counters : [undefined]) {
-      if (await store.update('members', order.openid, change, counter ? [...free, counter] : free)) return accept(undefined)
-    }
-    const member = await store.get('members', order.openid)
+  let member = known
+  for (let attempt = 0; attempt < 5; attempt++) {
+    member ??= await store.get('members', order.openid)
     if (!member) {
       await store.insert('members', newMember(order.openid, ports.clock.now()))
-      continue
+      member = newMember(order.openid, ports.clock.now())
     }
     if (member.holds[order.id] !== undefined) {
-      if (limits || !bought) return accept(undefined)
-      // The order lives again: whoever still works on its closing must no longer take it out of the count.
-      if (await store.update('members', order.openid, { set: { [counted]: order.version } }, [{ field: counted, is: 'present' }])) return accept(undefined)
+      if (limits || await liveAgain(ports, order)) return accept(undefined)
+      member = undefined
       continue
     }
-    if (limits && member.holdCount >= MAX_UNPAID_HOLDS) return refuse('too_many_unpaid')
-    const count = order.activityId ? member.bought[order.activityId] ?? 0 : 0
-    if (limits?.perShopper !== undefined && count >= limits.perShopper) return refuse('over_shopper_limit')
+    const refusal = whyNot(member, order, limits)
+    if (refusal && (attempt > 0 || !known)) return refuse(refusal)
+    if (!refusal && await store.update('members', order.openid, holdChange(order), holdConditions(member, order, limits))) return accept(undefined)
+    member = undefined
   }
   throw new Busy(`holds of order ${order.id}`)
 }
 
-/** The order is unpaid no longer. */
-export async function freeHold({ store }: Ports, order: Order): Promise<void> {
-  const field = `holds.${order.id}`
-  await store.update('members', order.openid, { unset: [field], inc: { holdCount: -1 } }, [{ field, is: 'present' }])
+function holdChange(order: Order): Change {
+  const { balanceFen, points, coupons } = order.funds
+  const hold: Hold = { until: order.leaseUntil, version: order.version, balanceFen, points, couponIds: coupons.map(coupon => coupon.id) }
+  const bought = order.activityId && `bought.${order.activityId}`
+  return {
+    set: {
+      [holdField(order)]: hold,
+      ...(bought && { [countedField(order)]: order.version }),
+      ...Object.fromEntries(coupons.flatMap(({ id }) => [[`coupons.${id}.state`, 'held'], [`coupons.${id}.orderId`, order.id]])),
+    },
+    inc: { holdCount: 1, ...(bought && { [bought]: 1 }), ...(balanceFen > 0 && { balanceFen: -balanceFen }), ...(points > 0 && { points: -points }) },
+  }
 }
 
-/** Nothing was bought, or it was given back: the order leaves its activity's count, and its hold ends if it was never paid. */
+/** The decision of `whyNot` once more, as a condition of the update: what was read may have changed. */
+function holdConditions(member: Member, order: Order, limits: HoldLimits | undefined): Clause[] {
+  const { balanceFen, points, coupons } = order.funds
+  const when: Clause[] = [{ field: holdField(order), is: 'absent' }]
+  if (limits) when.push({ field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS })
+  if (limits?.perShopper !== undefined && order.activityId) {
+    const bought = `bought.${order.activityId}`
+    when.push(member.bought[order.activityId] === undefined ? { field: bought, is: 'absent' } : { field: bought, is: 'lt', value: limits.perShopper })
+  }
+  if (balanceFen > 0) when.push({ field: 'balanceFen', is: 'gte', value: balanceFen })
+  if (points > 0) when.push({ field: 'points', is: 'gte', value: points })
+  for (const { id } of coupons) when.push({ field: `coupons.${id}.state`, is: 'eq', value: 'unused' })
+  return when
+}
+
+function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): HoldRefusal | undefined {
+  const { balanceFen, points, coupons } = order.funds
+  if (limits && member.holdCount >= MAX_UNPAID_HOLDS) return 'too_many_unpaid'
+  if (limits?.perShopper !== undefined && order.activityId && (member.bought[order.activityId] ?? 0) >= limits.perShopper) return 'over_shopper_limit'
+  if (member.balanceFen < balanceFen || member.points < points) return 'funds_too_low'
+  return coupons.every(({ id }) => member.coupons[id]?.state === 'unused') ? undefined : 'coupon_not_usable'
+}
+
+/** The order lives again with the hold it never lost: whoever still works on its closing must no longer take it away. */
+function liveAgain({ store }: Ports, order: Order): Promise<boolean> {
+  const hold = holdField(order)
+  return store.update('members', order.openid, { set: { [`${hold}.version`]: order.version, ...(order.activityId && { [countedField(order)]: order.version }) } }, [{ field: hold, is: 'present' }])
+}
+
+/** The order is paid: what was kept for it is spent. */
+export async function spendHold({ store }: Ports, order: Order): Promise<void> {
+  const hold = holdField(order)
+  await store.update('members', order.openid, {
+    unset: [hold],
+    inc: { holdCount: -1, paidOrders: 1 },
+    set: Object.fromEntries(order.funds.coupons.map(({ id }) => [`coupons.${id}.state`, 'used'])),
+  }, [{ field: hold, is: 'present' }])
+}
+
+/**
+ * The order is closed. If it still has its hold, that ends, and what was only kept for it goes back; what was spent went back with the refund.
+ * Coupons go back unless goods were sent back (S21), and the order leaves its activity's count. Repeatable; a revived order keeps its own.
+ */
 export async function dropOrder(ports: Ports, order: Order): Promise<void> {
-  if (!order.activityId) return freeHold(ports, order)
   const { store } = ports
-  const hold = `holds.${order.id}`
-  const counted = countedField(order)
-  const mine = { field: counted, is: 'lte', value: order.version } as const
-  const fewer = { [`bought.${order.activityId}`]: -1 }
-  if (await store.update('members', order.openid, { unset: [hold, counted], inc: { holdCount: -1, ...fewer } }, [{ field: hold, is: 'present' }, mine])) return
-  await store.update('members', order.openid, { unset: [counted], inc: fewer }, [mine])
+  const { balanceFen, points, coupons, spent } = order.funds
+  const hold = holdField(order)
+  const fewer = order.activityId ? { [`bought.${order.activityId}`]: -1 } : {}
+  const counted = order.activityId ? [countedField(order)] : []
+  const mine: Clause[] = counted.map(field => ({ field, is: 'lte', value: order.version }))
+  const back = spent ? {} : { ...(balanceFen > 0 && { balanceFen }), ...(points > 0 && { points }) }
+  const freed = coupons.map(({ id }) => `coupons.${id}`)
+  const ended = await store.update('members', order.openid, {
+    unset: [hold, ...counted, ...freed.map(coupon => `${coupon}.orderId`)],
+    set: Object.fromEntries(freed.map(coupon => [`${coupon}.state`, 'unused'])),
+    inc: { holdCount: -1, ...fewer, ...back },
+  }, [{ field: `${hold}.version`, is: 'lte', value: order.version }, ...mine])
+  if (ended) return
+  if (counted.length > 0) await store.update('members', order.openid, { unset: counted, inc: fewer }, mine)
+  if (order.closedReason === 'returned') return
+  for (const coupon of freed) {
+    await store.update('members', order.openid, { set: { [`${coupon}.state`]: 'unused' }, unset: [`${coupon}.orderId`] }, [
+      { field: `${coupon}.state`, is: 'eq', value: 'used' },
+      { field: `${coupon}.orderId`, is: 'eq', value: order.id },
+    ])
+  }
+}
+
+function holdField(order: Order): string {
+  return `holds.${order.id}`
 }
 
 function countedField(order: Order): string {
   return `counted.${order.id}`
-}
-
-export function newMember(openid: string, now: number): Member {
-  return { id: openid, nickname: '', avatar: '', createdAt: now, holds: {}, holdCount: 0, bought: {}, counted: {} }
 }

@@ -1,23 +1,23 @@
 import { type Decision, accept, refuse } from '../../domain/kernel/decision'
 import { closeOrder } from '../../domain/order/move-order'
-import { openGroup, PLACING_LEASE_MS } from '../../domain/order/new-order'
+import { openGroup, type Opening, PLACING_LEASE_MS } from '../../domain/order/new-order'
+import { newMember, type Member } from '../../domain/member/member'
 import type { Order } from '../../domain/order/order'
-import type { Activity } from '../../domain/group/activity'
-import type { Fen } from '../../domain/kernel/fen'
 import type { Ports } from '../../ports'
 import { releaseSeat } from '../group/release-seat'
 import { type SeatRefusal, takeSeat } from '../group/take-seat'
 import { dropOrder, type HoldRefusal, takeHold } from '../member/holds'
-import { moveStock } from '../stock/move-stock'
-import { undoHold } from '../stock/undo-hold'
+import { moveAll, moveStock } from '../stock/move-stock'
+import { undoHolds } from '../stock/undo-hold'
 
 export type PlaceRefusal = SeatRefusal | HoldRefusal | 'sold_out' | 'order_expired'
 
 export interface PlaceContext {
   readonly perShopperLimit: number | undefined
-  readonly person: { readonly nickname: string; readonly avatar: string }
-  /** For `open`: the terms of the new group and the price it shows. */
-  readonly opening?: { readonly activity: Activity; readonly priceGroupFen: Fen }
+  /** As just read; undefined for someone who was never here. */
+  readonly member: Member | undefined
+  /** For `open`: what the new group is about. */
+  readonly opening?: Opening
 }
 
 /**
@@ -25,15 +25,15 @@ export interface PlaceContext {
  * repeated, and marks it `placed`. A refusal at any step gives back what the earlier ones took.
  */
 export async function takeSteps(ports: Ports, order: Order, context: PlaceContext): Promise<Decision<Order, PlaceRefusal>> {
-  const held = await takeHold(ports, order, context.perShopperLimit === undefined ? {} : { perShopper: context.perShopperLimit })
+  const held = await takeHold(ports, order, context.perShopperLimit === undefined ? {} : { perShopper: context.perShopperLimit }, context.member)
   if (!held.ok) return giveUp(ports, order, held.refusal)
 
   const seated = await takeItsSeat(ports, order, context)
   if (!seated.ok) return giveUp(ports, order, seated.refusal)
 
-  const stock = await moveStock(ports, order, 'hold', { state: 'placed' })
-  if (stock === 'moved') return accept({ ...order, state: 'placed', stock: 'held', stockSeq: order.stockSeq + 1, version: order.version + 1 })
-  if (stock === 'sold_out') return giveUp(ports, order, 'sold_out')
+  const stock = await holdStock(ports, order)
+  if (stock.outcome === 'placed') return accept(stock.order)
+  if (stock.outcome === 'sold_out') return giveUp(ports, order, 'sold_out')
 
   // Somebody finished this order meanwhile: our own retry, or the sweep that found it abandoned.
   const now = await ports.store.get('orders', order.id)
@@ -42,11 +42,29 @@ export async function takeSteps(ports: Ports, order: Order, context: PlaceContex
   return refuse('order_expired')
 }
 
-async function takeItsSeat(ports: Ports, order: Order, { opening, person }: PlaceContext): Promise<Decision<void, SeatRefusal>> {
+type StockHeld = { readonly outcome: 'placed'; readonly order: Order } | { readonly outcome: 'sold_out' | 'lost' }
+
+/** Keeps the pieces of every line; the mark on the last one makes the order `placed`. Presale keeps none (S40). */
+async function holdStock(ports: Ports, order: Order): Promise<StockHeld> {
+  const wanted = order.presale ? [] : Object.keys(order.stock).filter(skuId => order.stock[skuId]?.state !== 'held')
+  let placed: Order = { ...order, state: 'placed' }
+  for (const [index, skuId] of wanted.entries()) {
+    const moved = await moveStock(ports, order, skuId, 'hold', index === wanted.length - 1 ? { state: 'placed' } : {})
+    if (moved !== 'moved') return { outcome: moved === 'sold_out' ? 'sold_out' : 'lost' }
+    const line = order.stock[skuId]
+    if (line) placed = { ...placed, stock: { ...placed.stock, [skuId]: { ...line, state: 'held', seq: line.seq + 1 } }, version: placed.version + 1 }
+  }
+  if (wanted.length > 0) return { outcome: 'placed', order: placed }
+  const marked = await ports.store.update('orders', order.id, { set: { state: 'placed' }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placing' }, { field: 'closedReason', is: 'absent' }])
+  return marked ? { outcome: 'placed', order: { ...placed, version: placed.version + 1 } } : { outcome: 'lost' }
+}
+
+async function takeItsSeat(ports: Ports, order: Order, { opening, member }: PlaceContext): Promise<Decision<void, SeatRefusal>> {
+  const person = member ?? newMember(order.openid, order.placedAt)
   if (order.kind === 'alone') return accept(undefined)
   if (order.kind === 'join') return takeSeat(ports, order, person)
   if (!opening) throw new Error(`order ${order.id} opens a group without an activity`)
-  await ports.store.insert('groups', openGroup(order, opening.activity, person, opening.priceGroupFen, order.placedAt))
+  await ports.store.insert('groups', openGroup(order, opening, person, order.placedAt))
   return accept(undefined)
 }
 
@@ -64,7 +82,7 @@ export async function abandonPlacing(ports: Ports, order: Order): Promise<void> 
   const placing = { field: 'state', is: 'eq', value: 'placing' } as const
   const won = await store.update('orders', order.id, {
     set: { closedReason: 'not_placed', workUntil: clock.now() + PLACING_LEASE_MS },
-    inc: { stockSeq: 1, version: 1 },
+    inc: { ...Object.fromEntries(Object.keys(order.stock).map(skuId => [`stock.${skuId}.seq`, 1])), version: 1 },
   }, [placing, { field: 'workUntil', is: 'eq', value: order.workUntil }])
   if (!won) return
   await giveBack(ports, order)
@@ -73,7 +91,9 @@ export async function abandonPlacing(ports: Ports, order: Order): Promise<void> 
 }
 
 async function giveBack(ports: Ports, order: Order): Promise<void> {
-  await undoHold(ports, order)
+  await undoHolds(ports, order)
+  const held = await ports.store.get('orders', order.id)
+  if (held && Object.values(held.stock).some(line => line.state === 'held')) await moveAll(ports, held, 'release')
   await releaseSeat(ports, order)
   await dropOrder(ports, order)
 }

@@ -1,8 +1,10 @@
 import { mismatch } from '../../domain/payment/check-facts'
-import { decidePayment } from '../../domain/payment/record-payment'
+import { decidePayment, type PaidFacts } from '../../domain/payment/record-payment'
 import type { PaymentFacts } from '../../domain/payment/payment'
 import type { Effect } from '../../domain/effect/effect'
-import type { Ports, WorkItem } from '../../ports'
+import type { Order } from '../../domain/order/order'
+import type { Ports, Transaction, WorkItem } from '../../ports'
+import { creditRefund } from '../member/credit'
 import { saveEffects } from '../effects/outbox'
 import { runOwn } from '../effects/run-effects'
 
@@ -19,20 +21,41 @@ export async function recordPayment(ports: Ports, facts: PaymentFacts): Promise<
     if (!order) return { outcome: 'mismatch', what: 'unknown_order' } as const
     const what = mismatch(order, facts, payments)
     if (what) return { outcome: 'mismatch', what } as const
-    const group = order.groupId ? await tx.get('groups', order.groupId) : undefined
-    const now = clock.now()
-    const recorded = decidePayment(order, group, facts, now)
-    if (!recorded) return { outcome: 'already_recorded' } as const
-    await tx.replace('orders', recorded.order)
-    if (recorded.group) await tx.replace('groups', recorded.group)
-    if (recorded.refund) await tx.insert('refunds', recorded.refund)
-    for (const posting of recorded.postings) await tx.insert('postings', posting)
-    await saveEffects(tx, recorded.effects, now)
-    return { outcome: 'recorded', effects: recorded.effects } as const
+    const effects = await savePayment(tx, order, facts, clock.now())
+    return effects ? { outcome: 'recorded', effects } as const : { outcome: 'already_recorded' } as const
   })
   if (result.outcome === 'mismatch') await raiseMismatch(ports, facts, result.what)
-  if (result.outcome === 'recorded') await runOwn(ports, result.effects as readonly Effect[])
+  if (result.outcome === 'recorded') await runOwn(ports, result.effects)
   return result.outcome === 'mismatch' ? result : { outcome: result.outcome }
+}
+
+/** An order that balance, points and coupons pay alone: nothing comes through WeChat, so paying it is ours to decide, once and in time. */
+export async function payWithFunds(ports: Ports, orderId: string): Promise<boolean> {
+  const { store, clock } = ports
+  const effects = await store.transaction(async (tx): Promise<readonly Effect[] | undefined> => {
+    const order = await tx.get('orders', orderId)
+    const now = clock.now()
+    if (order?.payment.amountFen !== 0 || order.state !== 'placed' || now >= order.payment.expiresAt) return undefined
+    return savePayment(tx, order, { paidAt: now }, now)
+  })
+  await runOwn(ports, effects ?? [])
+  return effects !== undefined
+}
+
+/** Saves what follows from a payment; undefined when it is already recorded. */
+async function savePayment(tx: Transaction, order: Order, facts: PaidFacts, now: number): Promise<readonly Effect[] | undefined> {
+  const group = order.groupId ? await tx.get('groups', order.groupId) : undefined
+  const recorded = decidePayment(order, group, facts, now)
+  if (!recorded) return undefined
+  await tx.replace('orders', recorded.order)
+  if (recorded.group) await tx.replace('groups', recorded.group)
+  for (const posting of recorded.postings) await tx.insert('postings', posting)
+  if (recorded.refund) {
+    await tx.insert('refunds', recorded.refund)
+    await creditRefund(tx, recorded.refund)
+  }
+  await saveEffects(tx, recorded.effects, now)
+  return recorded.effects
 }
 
 async function raiseMismatch({ store, clock, log }: Ports, facts: PaymentFacts, what: string): Promise<void> {

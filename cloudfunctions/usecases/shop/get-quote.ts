@@ -1,13 +1,14 @@
 import type { QuoteView } from '../../contract/views'
 import { decidePurchase, type PurchaseRefusal, type PurchaseRequest } from '../../domain/order/purchase'
+import type { Region } from '../../domain/pricing/freight'
 import { answer, type Answer, type Call, refused } from '../answer'
-import { loadPurchase, quoteView } from './load-purchase'
+import { quoteView } from '../views/quote-view'
+import { loadPurchase } from './load-purchase'
 
-/** What the purchase would cost now (S2). Three documents, loaded side by side. */
-export async function getQuote({ ports, openid }: Call, request: PurchaseRequest): Promise<Answer<QuoteView, PurchaseRefusal | 'sold_out'>> {
-  const [loaded, stock] = await Promise.all([loadPurchase(ports, request), ports.store.get('stocks', request.skuId)])
-  const decision = decidePurchase(request, loaded, openid, ports.clock.now())
-  if (!decision.ok) return refused(decision.refusal)
-  if (!stock || stock.available < request.quantity) return refused('sold_out', { available: stock?.available ?? 0 })
-  return answer(quoteView(request, decision.value, loaded, stock.available))
+/** What the purchase would cost now, explained (S2, S19, S22). Four round trips side by side. */
+export async function getQuote({ ports, openid }: Call, input: PurchaseRequest & { readonly region: Region | null }): Promise<Answer<QuoteView, PurchaseRefusal>> {
+  const [loaded, stocks] = await Promise.all([loadPurchase(ports, openid, input), ports.store.getMany('stocks', input.lines.map(line => line.skuId))])
+  const now = ports.clock.now()
+  const decision = decidePurchase(input, loaded, input.region, openid, now)
+  return decision.ok ? answer(quoteView(input, decision.value, loaded, stocks, input.region, now)) : refused(decision.refusal)
 }

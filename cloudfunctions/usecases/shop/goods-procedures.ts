@@ -1,11 +1,11 @@
 import type { GoodsCardView, GoodsView, HomeView, Page } from '../../contract/views'
 import { MINUTE_MS } from '../../domain/kernel/instant'
+import { NO_SETUP } from '../../domain/shop/setup'
 import { queryTerms } from '../../domain/product/search-terms'
 import type { Clause, PageQuery } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { readCursor, toPage } from '../paging'
 import { goodsCard, goodsView, groupRow } from '../views/goods-view'
-import { activityIdOf } from './load-purchase'
 
 const PAGE_SIZE = 10
 const GROUPS_SHOWN = 6
@@ -52,13 +52,13 @@ async function listGoods(ports: Call['ports'], { categoryId, keyword, cursor }: 
 /** One product with its prices, stock and the groups open on it (S2): four round trips side by side. */
 export async function getGoods({ ports }: Call, { productId }: { productId: string }): Promise<Answer<GoodsView, 'goods_not_found'>> {
   const now = ports.clock.now()
-  const [product, activity, stocks, groups] = await Promise.all([
+  const [product, setup, stocks, groups] = await Promise.all([
     ports.store.get('products', productId),
-    ports.store.get('activities', activityIdOf(productId)),
+    ports.store.get('shop_setup', 'shop'),
     ports.store.page({ collection: 'stocks', where: [{ field: 'productId', is: 'eq', value: productId }], order: { field: 'productId', direction: 'asc' }, limit: 100 }),
     ports.store.page(openGroups(now, [{ field: 'productId', is: 'eq', value: productId }])),
   ])
-  return product ? answer(goodsView(product, activity, stocks, groups, now)) : refused('goods_not_found')
+  return product ? answer(goodsView(product, setup ?? NO_SETUP, stocks, groups, now)) : refused('goods_not_found')
 }
 
 function openGroups(now: number, where: readonly Clause[]): PageQuery<'groups'> {

@@ -16,7 +16,7 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'group.get': getGroup,
   'share.create': createShare,
   'share.code': getShareCode,
-  'quote.get': getQuote,
+  'cart.quote': getQuote,
   'order.place': placeOrder,
   'order.pay': payOrder,
   'order.sync': syncOrder,

@@ -1,46 +1,27 @@
-import type { Activity } from '../../domain/group/activity'
 import type { Group } from '../../domain/group/group'
-import type { Product } from '../../domain/product/product'
+import { type Member, newMember } from '../../domain/member/member'
 import type { PurchaseRequest } from '../../domain/order/purchase'
-import type { QuoteView } from '../../contract/views'
-import type { Purchase } from '../../domain/order/purchase'
+import type { Product } from '../../domain/product/product'
+import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
 import type { Ports } from '../../ports'
-import { shownStock } from '../views/goods-view'
 
 export interface LoadedPurchase {
-  readonly product: Product | undefined
-  readonly activity: Activity | undefined
+  readonly products: readonly Product[]
   readonly group: Group | undefined
+  readonly setup: ShopSetup
+  readonly member: Member
+  /** False for someone who was never here: the member is only what they would be. */
+  readonly known: boolean
 }
 
-/** What a purchase is decided on: the product, and the activity or the group whose terms apply. At most two round trips at once. */
-export async function loadPurchase({ store }: Ports, request: PurchaseRequest): Promise<LoadedPurchase> {
-  const [product, activity, group] = await Promise.all([
-    store.get('products', request.productId),
-    // An activity carries its product's id, so that both load side by side.
-    request.kind === 'open' ? store.get('activities', activityIdOf(request.productId)) : undefined,
-    request.kind === 'join' && request.groupId ? store.get('groups', request.groupId) : undefined,
+/** What a purchase is decided on, side by side: the goods or the group that carries its offer, the shop's rules, the shopper. Three round trips. */
+export async function loadPurchase({ store, clock }: Ports, openid: string, request: PurchaseRequest): Promise<LoadedPurchase> {
+  const joins = request.kind === 'join'
+  const [products, group, setup, member] = await Promise.all([
+    joins ? [] : store.getMany('products', request.lines.map(line => line.productId)),
+    joins && request.groupId ? store.get('groups', request.groupId) : undefined,
+    store.get('shop_setup', 'shop'),
+    store.get('members', openid),
   ])
-  return { product, activity, group }
-}
-
-/** A product has at most one group-buy activity at a time; its id follows from the product's. */
-export function activityIdOf(productId: string): string {
-  return `a-${productId}`
-}
-
-export function quoteView(request: PurchaseRequest, purchase: Purchase, loaded: LoadedPurchase, available: number): QuoteView {
-  const { activity, group } = loaded
-  return {
-    kind: request.kind,
-    line: purchase.line,
-    priceLines: purchase.quote.lines,
-    payableFen: purchase.quote.payableFen,
-    quoteKey: purchase.quote.key,
-    quantityLimit: purchase.quantityLimit,
-    available: shownStock(available),
-    group: group
-      ? { size: group.terms.size, missing: group.terms.size - group.paid, deadlineAt: group.deadlineAt }
-      : activity ? { size: activity.size, missing: activity.size, deadlineAt: 0 } : null,
-  }
+  return { products, group, setup: setup ?? NO_SETUP, member: member ?? newMember(openid, clock.now()), known: member !== undefined }
 }

@@ -1,8 +1,10 @@
-import type { MeView, MessageKey } from '../../contract/views'
+import type { MeView, MessageKey, WalletView } from '../../contract/views'
+import { isUsable } from '../../domain/member/coupon'
+import { type Member, newMember } from '../../domain/member/member'
 import type { OrderState } from '../../domain/order/order'
+import { levelOf, NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
 import type { Ports, Visit } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
-import { newMember } from '../member/holds'
 import { roleOf } from '../member/role'
 
 const UNFINISHED: readonly OrderState[] = ['placed', 'paid', 'grouping', 'preparing', 'shipped', 'ready']
@@ -47,8 +49,9 @@ export async function allowMessages({ ports, openid }: Call, { keys }: { keys: r
 
 async function viewMe(ports: Ports, openid: string): Promise<MeView> {
   const { store, clock } = ports
-  const [member, role, home, orders] = await Promise.all([
+  const [found, setup, role, home, orders] = await Promise.all([
     store.get('members', openid),
+    store.get('shop_setup', 'shop'),
     roleOf(ports, openid),
     store.get('home_content', 'home'),
     store.page({
@@ -58,13 +61,27 @@ async function viewMe(ports: Ports, openid: string): Promise<MeView> {
       limit: 100,
     }),
   ])
-  if (!member) await store.insert('members', newMember(openid, clock.now()))
+  const member = found ?? newMember(openid, clock.now())
+  if (!found) await store.insert('members', member)
   const count = (...states: OrderState[]): number => orders.filter(order => states.includes(order.state)).length
   return {
-    nickname: member?.nickname ?? '',
-    avatar: member?.avatar ?? '',
+    nickname: member.nickname,
+    avatar: member.avatar,
     role,
     counts: { toPay: count('placed'), grouping: count('paid', 'grouping'), toReceive: count('preparing', 'shipped', 'ready') },
+    wallet: walletView(member, setup ?? NO_SETUP, clock.now()),
     messageTemplates: (Object.entries(home?.messageTemplates ?? {}) as [MessageKey, string][]).map(([key, templateId]) => ({ key, templateId })),
+  }
+}
+
+function walletView({ points, balanceFen, growth, coupons }: Member, { levels, switches }: ShopSetup, now: number): WalletView {
+  const level = levelOf(levels, growth)
+  return {
+    points,
+    balanceFen,
+    coupons: Object.values(coupons).filter(coupon => isUsable(coupon, now)).length,
+    level,
+    levelName: levels.find(one => one.level === level)?.name ?? '',
+    storedValue: switches.storedValue,
   }
 }

@@ -6,7 +6,7 @@ import { readCursor, toPage } from '../paging'
 import { syncPayment } from '../payments/sync-payment'
 import { receiveOrder } from '../order/receive-order'
 import { orderCard } from '../views/order-view'
-import { ownOrder, showAgain, showOrder } from './own-order'
+import { ownOrder, refundsOf, showAgain, showOrder } from './own-order'
 
 interface ByOrder { readonly orderId: string }
 
@@ -68,9 +68,7 @@ export async function listOrders({ ports, openid }: Call, { tab, cursor }: { tab
     ...(after && { after }),
     limit: PAGE_SIZE,
   })
-  const refundIds = orders.flatMap(order => order.refundId ?? [])
-  const refunds = refundIds.length > 0 ? await ports.store.getMany('refunds', refundIds) : []
-  const states = new Map(refunds.map(refund => [refund.id, refund.state]))
+  const states = new Map((await refundsOf(ports, orders)).map(refund => [refund.orderId, refund.state]))
   const now = ports.clock.now()
-  return answer(toPage(orders, PAGE_SIZE, order => order.placedAt, order => orderCard(order, order.refundId ? states.get(order.refundId) ?? null : null, now)))
+  return answer(toPage(orders, PAGE_SIZE, order => order.placedAt, order => orderCard(order, states.get(order.id) ?? null, now)))
 }

@@ -1,5 +1,6 @@
 import type { OrderView } from '../../contract/views'
 import type { Order } from '../../domain/order/order'
+import type { Refund } from '../../domain/refund/refund'
 import type { Ports } from '../../ports'
 import { orderView } from '../views/order-view'
 
@@ -11,11 +12,17 @@ export async function ownOrder({ store }: Ports, openid: string, orderId: string
 
 /** The order as it stands now, with its group and refund. */
 export async function showOrder(ports: Ports, order: Order): Promise<OrderView> {
-  const [group, refund] = await Promise.all([
+  const [group, refunds] = await Promise.all([
     order.groupId ? ports.store.get('groups', order.groupId) : undefined,
-    order.refundId ? ports.store.get('refunds', order.refundId) : undefined,
+    refundsOf(ports, [order]),
   ])
-  return orderView(order, group, refund, ports.clock.now())
+  return orderView(order, group, refunds, ports.clock.now())
+}
+
+/** The refunds of some orders, oldest first; of each order at most its last hundred over all. */
+export async function refundsOf({ store }: Ports, orders: readonly Order[]): Promise<Refund[]> {
+  const ids = orders.flatMap(order => order.refundIds).slice(-100)
+  return ids.length > 0 ? (await store.getMany('refunds', ids)).sort((a, b) => a.requestedAt - b.requestedAt) : []
 }
 
 /** The order read anew after something may have changed it. */

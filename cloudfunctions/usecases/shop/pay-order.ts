@@ -1,5 +1,7 @@
-import type { PayParamsView } from '../../contract/views'
+import type { PayView } from '../../contract/views'
+import { orderTitle } from '../../domain/order/order'
 import { answer, type Answer, type Call, refused } from '../answer'
+import { payWithFunds } from '../payments/record-payment'
 import { syncPayment } from '../payments/sync-payment'
 import { ownOrder } from './own-order'
 
@@ -7,15 +9,17 @@ export type PayRefusal = 'order_not_found' | 'order_not_payable' | 'already_paid
 
 /**
  * Parameters for the payment sheet (S7). That WeChat is about to be asked is written first, under the one number this order ever has;
- * asking again gives fresh parameters for the same WeChat order. Lost answers are never taken for failures.
+ * asking again gives fresh parameters for the same WeChat order. Lost answers are never taken for failures. An order that balance, points and
+ * coupons cover whole is paid at once (S20).
  */
-export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: string }): Promise<Answer<PayParamsView, PayRefusal>> {
+export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: string }): Promise<Answer<PayView, PayRefusal>> {
   const { store, clock, payments } = ports
   const order = await ownOrder(ports, openid, orderId)
   if (!order) return refused('order_not_found')
   if (order.payment.state === 'succeeded') return refused('already_paid')
   const now = clock.now()
   if (order.state !== 'placed' || now >= order.payment.expiresAt) return refused('order_not_payable')
+  if (order.payment.amountFen === 0) return await payWithFunds(ports, orderId) ? answer({ kind: 'paid' }) : refused('order_not_payable')
   if (order.payment.requestedAt === undefined) {
     const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
     if (!noted) return refused('order_not_payable')
@@ -23,12 +27,12 @@ export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: 
   const created = await payments.create({
     outTradeNo: order.id,
     openid,
-    description: order.line.title,
-    amountFen: order.payableFen,
+    description: orderTitle(order).slice(0, 100),
+    amountFen: order.payment.amountFen,
     expiresAt: order.payment.expiresAt,
   })
   switch (created.outcome) {
-    case 'created': return answer(created.params)
+    case 'created': return answer({ kind: 'wechat', params: created.params })
     case 'already_paid':
       await syncPayment(ports, { ...order, payment: { ...order.payment, requestedAt: now } })
       return refused('already_paid')

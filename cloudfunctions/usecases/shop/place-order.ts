@@ -1,20 +1,27 @@
 import type { OrderView } from '../../contract/views'
 import { isSameRequest, newOrder, PLACING_LEASE_MS } from '../../domain/order/new-order'
 import type { Address, Order } from '../../domain/order/order'
-import { decidePurchase, type PurchaseRefusal, type PurchaseRequest } from '../../domain/order/purchase'
+import { activityOf, decidePurchase, type Purchase, type PurchaseRefusal, type PurchaseRequest } from '../../domain/order/purchase'
+import { findSku, offerOf } from '../../domain/product/product'
+import { ladderFor } from '../../domain/pricing/rules/size-ladder'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { type PlaceContext, type PlaceRefusal, takeSteps } from '../order/place-steps'
 import { orderView } from '../views/order-view'
+import { quoteView } from '../views/quote-view'
 import { showOrder } from './own-order'
-import { type LoadedPurchase, loadPurchase, quoteView } from './load-purchase'
+import { type LoadedPurchase, loadPurchase } from './load-purchase'
 
 export interface PlaceOrderInput extends PurchaseRequest {
   readonly orderId: string
-  readonly address: Address
+  readonly address: Address | null
+  readonly agreed: readonly string[]
   readonly quoteKey: string
 }
 
-export type PlaceOrderRefusal = PurchaseRefusal | PlaceRefusal | 'quote_changed' | 'order_id_taken' | 'busy'
+/** What is missing in a submit although the goods can be bought. */
+type SubmitRefusal = 'address_missing' | 'undeliverable' | 'no_return_not_agreed'
+
+export type PlaceOrderRefusal = PurchaseRefusal | PlaceRefusal | SubmitRefusal | 'quote_changed' | 'order_id_taken' | 'busy'
 
 /**
  * Places an order under the id the phone made (S2, S14, I12, I16). The price is worked out anew and must be the one the shopper saw. The
@@ -23,31 +30,45 @@ export type PlaceOrderRefusal = PurchaseRefusal | PlaceRefusal | 'quote_changed'
 export async function placeOrder(call: Call, input: PlaceOrderInput): Promise<Answer<OrderView, PlaceOrderRefusal>> {
   const { ports, openid } = call
   const now = ports.clock.now()
-  const loaded = await loadPurchase(ports, input)
-  const decision = decidePurchase(input, loaded, openid, now)
+  const loaded = await loadPurchase(ports, openid, input)
+  const decision = decidePurchase(input, loaded, input.address, openid, now)
   if (!decision.ok) return await earlier(call, input, loaded) ?? refused(decision.refusal)
   const purchase = decision.value
-  if (purchase.quote.key !== input.quoteKey) return await earlier(call, input, loaded) ?? refused('quote_changed', quoteView(input, purchase, loaded, purchase.quantityLimit))
+  const missing = whatIsMissing(input, purchase)
+  if (missing) return await earlier(call, input, loaded) ?? refused(missing)
+  if (purchase.key !== input.quoteKey) return await earlier(call, input, loaded) ?? refused('quote_changed', quoteView(input, purchase, loaded, await stocksOf(call, input), input.address, now))
 
-  const order = newOrder({ orderId: input.orderId, openid, request: input, purchase, address: input.address, activity: loaded.activity, group: loaded.group }, now)
+  const order = newOrder({ ...input, openid, request: input, purchase, activity: activityOf(input, loaded.products), group: loaded.group }, now)
   if (!await ports.store.insert('orders', order)) return await earlier(call, input, loaded) ?? refused('busy')
   return finish(call, order, loaded)
 }
 
-async function finish({ ports }: Call, order: Order, loaded: LoadedPurchase): Promise<Answer<OrderView, PlaceOrderRefusal>> {
-  const placed = await takeSteps(ports, order, await contextOf(ports, order, loaded))
-  if (!placed.ok) return refused(placed.refusal)
-  return answer(orderView(placed.value, loaded.group, undefined, ports.clock.now()))
+function whatIsMissing({ address, agreed }: PlaceOrderInput, { goods, quote, lines }: Purchase): SubmitRefusal | undefined {
+  if (goods === 'physical' && !address) return 'address_missing'
+  if (quote.undeliverable.length > 0) return 'undeliverable'
+  return lines.some(line => line.returnPolicy === 'none' && !agreed.includes(line.skuId)) ? 'no_return_not_agreed' : undefined
 }
 
-async function contextOf(ports: Call['ports'], order: Order, { activity, group, product }: LoadedPurchase): Promise<PlaceContext> {
-  const sku = product?.skus.find(one => one.skuId === order.line.skuId)
-  const person = order.kind === 'alone' ? undefined : await ports.store.get('members', order.openid)
-  return {
-    perShopperLimit: order.kind === 'join' ? group?.terms.perShopperLimit : order.kind === 'open' ? activity?.perShopperLimit : undefined,
-    person: { nickname: person?.nickname ?? '', avatar: person?.avatar ?? '' },
-    ...(order.kind === 'open' && activity && sku && { opening: { activity, priceGroupFen: sku.priceGroupFen } }),
-  }
+function stocksOf({ ports }: Call, input: PlaceOrderInput): ReturnType<typeof ports.store.getMany<'stocks'>> {
+  return ports.store.getMany('stocks', input.lines.map(line => line.skuId))
+}
+
+async function finish({ ports }: Call, order: Order, loaded: LoadedPurchase): Promise<Answer<OrderView, PlaceOrderRefusal>> {
+  const placed = await takeSteps(ports, order, contextOf(order, loaded))
+  if (!placed.ok) return refused(placed.refusal)
+  return answer(orderView(placed.value, loaded.group, [], ports.clock.now()))
+}
+
+function contextOf(order: Order, { products, group, setup, member, known }: LoadedPurchase): PlaceContext {
+  const base = { member: known ? member : undefined }
+  if (order.kind === 'alone') return { ...base, perShopperLimit: undefined }
+  if (order.kind === 'join') return { ...base, perShopperLimit: group?.terms.perShopperLimit }
+  const [line] = order.lines
+  const product = products.find(one => one.id === line?.productId)
+  const sku = product && line && findSku(product, line.skuId)
+  if (!product?.activity || !sku) return { ...base, perShopperLimit: undefined }
+  const opening = { offer: offerOf(product), activity: product.activity, ladder: ladderFor(setup.rules, product), priceGroupFen: sku.priceGroupFen }
+  return { ...base, perShopperLimit: product.activity.perShopperLimit, opening }
 }
 
 /**

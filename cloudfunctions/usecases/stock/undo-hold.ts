@@ -3,8 +3,10 @@ import { decodeInflight } from '../../domain/stock/stock'
 import type { Ports } from '../../ports'
 import { settleEntry } from './move-stock'
 
-/** Takes back a move in flight that its order, now closed, will never mark. */
-export async function undoHold(ports: Ports, order: Order): Promise<void> {
-  const entry = (await ports.store.get('stocks', order.line.skuId))?.inflight[order.id]
-  if (entry) await settleEntry(ports, order, decodeInflight(entry), false)
+/** Takes back what its order, now given up, has in flight and will never mark, and what it already held. */
+export async function undoHolds(ports: Ports, order: Order): Promise<void> {
+  for (const [skuId, { quantity }] of Object.entries(order.stock)) {
+    const entry = (await ports.store.get('stocks', skuId))?.inflight[order.id]
+    if (entry) await settleEntry(ports, { orderId: order.id, skuId, quantity }, decodeInflight(entry), false)
+  }
 }

@@ -1,4 +1,4 @@
-import { failGroup } from '../../domain/group/seats'
+import { endGroup } from '../../domain/group/seats'
 import { DAY_MS, MINUTE_MS } from '../../domain/kernel/instant'
 import { decodeInflight } from '../../domain/stock/stock'
 import type { Group } from '../../domain/group/group'
@@ -44,7 +44,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     collection: 'groups',
     where: [{ field: 'state', is: 'eq', value: 'open' }, { field: 'deadlineAt', is: 'lte', value: now }],
     order: { field: 'deadlineAt', direction: 'asc' },
-  }, until, group => endGroup(ports, group))
+  }, until, group => closeGroup(ports, group))
   const tidied = await walk(ports, {
     collection: 'stocks',
     where: [{ field: 'inflightAt', is: 'gt', value: 0 }, { field: 'inflightAt', is: 'lte', value: now - 2 * MINUTE_MS }],
@@ -60,13 +60,13 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
   return { abandoned, expired, failed, effects, tidied, finished }
 }
 
-async function endGroup(ports: Ports, group: Group): Promise<void> {
+async function closeGroup(ports: Ports, group: Group): Promise<void> {
   const effects = await ports.store.transaction(async (tx) => {
     const current = await tx.get('groups', group.id)
-    const failed = current && failGroup(current, ports.clock.now())
-    if (!failed) return []
-    const after = [{ kind: 'settle_group', groupId: group.id, members: failed.paid }] as const
-    await tx.replace('groups', failed)
+    const ended = current && endGroup(current, ports.clock.now())
+    if (!ended) return []
+    const after = [{ kind: 'settle_group', groupId: group.id, members: ended.paid }] as const
+    await tx.replace('groups', ended)
     await saveEffects(tx, after, ports.clock.now())
     return after
   })
@@ -80,7 +80,9 @@ async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
     if (!order) throw new Error(`move in flight of an unknown order ${orderId}`)
     const entry = decodeInflight(text)
     // While its order is still being worked on, a move may yet be marked; the order's own sweep comes first.
-    if (order.state !== 'placing' && (order.stockSeq > entry.seq || order.state === 'closed')) await settleEntry(ports, order, entry, false)
+    const line = order.stock[stock.id]
+    if (!line) throw new Error(`move in flight of an order without ${stock.id}`)
+    if (order.state !== 'placing' && (line.seq > entry.seq || order.state === 'closed')) await settleEntry(ports, { orderId, skuId: stock.id, quantity: line.quantity }, entry, false)
   }
   await ports.store.update('stocks', stock.id, { set: { inflightAt: 0 } }, [{ field: 'inflightAt', is: 'eq', value: stock.inflightAt }, { field: 'inflight', is: 'empty' }])
 }

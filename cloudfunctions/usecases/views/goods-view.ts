@@ -1,7 +1,10 @@
 import type { Activity } from '../../domain/group/activity'
 import { activityState } from '../../domain/group/activity'
-import type { Group } from '../../domain/group/group'
+import { type Group, missingPeople } from '../../domain/group/group'
+import { takesOrders } from '../../domain/order/purchase'
+import { ladderFor, rungsOf } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
+import type { ShopSetup } from '../../domain/shop/setup'
 import type { Stock } from '../../domain/stock/stock'
 import type { ActivityView, GoodsCardView, GoodsView, GroupRowView } from '../../contract/views'
 
@@ -20,7 +23,9 @@ export function goodsCard(product: Product): GoodsCardView {
   }
 }
 
-export function goodsView(product: Product, activity: Activity | undefined, stocks: readonly Stock[], groups: readonly Group[], now: number): GoodsView {
+export function goodsView(product: Product, setup: ShopSetup, stocks: readonly Stock[], groups: readonly Group[], now: number): GoodsView {
+  const { activity, orderHours, service } = product
+  const ladder = activity && ladderFor(setup.rules, product)
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
   return {
     ...goodsCard(product),
@@ -34,8 +39,15 @@ export function goodsView(product: Product, activity: Activity | undefined, stoc
       priceAloneFen: sku.priceAloneFen,
       priceGroupFen: sku.priceGroupFen,
       available: shownStock(available.get(sku.skuId) ?? 0),
+      returnPolicy: sku.returnPolicy,
     })),
     detail: product.detail,
+    kind: product.kind,
+    cold: product.cold,
+    packaging: product.packaging,
+    orderHours: orderHours && { ...orderHours, open: takesOrders(product, now) },
+    service,
+    rungs: ladder ? rungsOf(ladder) : [],
     onSale: product.state === 'on_sale',
     activity: activity ? activityView(activity, now) : null,
     openGroups: groups.map(groupRow),
@@ -50,12 +62,14 @@ function activityView(activity: Activity, now: number): ActivityView {
   return {
     activityId: activity.id,
     size: activity.size,
+    formAt: activity.formAt,
     durationMs: activity.durationMs,
     leaseMs: activity.leaseMs,
     perShopperLimit: activity.perShopperLimit,
     quantityLimit: activity.quantityLimit,
     startsAt: activity.startsAt,
     endsAt: activity.endsAt,
+    presale: activity.presale,
     state: activityState(activity, now),
   }
 }
@@ -68,7 +82,7 @@ export function groupRow(group: Group): GroupRowView {
     cover: group.display.cover,
     leader: { nickname: group.display.leaderNickname, avatar: group.display.leaderAvatar },
     size: group.terms.size,
-    missing: group.terms.size - group.paid,
+    missing: missingPeople(group),
     deadlineAt: group.deadlineAt,
     priceGroupFen: group.display.priceGroupFen,
   }

@@ -1,6 +1,7 @@
 import type { GroupAction, GroupView } from '../../contract/views'
-import { type Group, groupStateAt, liveSeat } from '../../domain/group/group'
+import { type Group, groupStateAt, liveSeat, missingPeople } from '../../domain/group/group'
 import { decideSeat } from '../../domain/order/purchase'
+import { rungsOf } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
 import { goodsCard } from './goods-view'
 
@@ -14,9 +15,12 @@ export function groupView(group: Group, product: Product, openid: string, now: n
     groupId: group.id,
     state: groupStateAt(group, now),
     size: group.terms.size,
-    missing: group.terms.size - group.paid,
+    missing: missingPeople(group),
     free: group.free,
     deadlineAt: group.deadlineAt,
+    rungs: group.terms.ladder ? rungsOf(group.terms.ladder) : [],
+    people: group.paid,
+    completedShort: group.completedShort?.people ?? null,
     seats,
     product: { ...goodsCard(product), priceGroupFen: group.display.priceGroupFen, groupSize: group.terms.size },
     myOrderId: liveSeat(group, openid)?.orderId ?? null,

@@ -1,6 +1,7 @@
-import type { OrderAction, OrderCardView, OrderView, RefundView } from '../../contract/views'
-import { type Group, groupStateAt } from '../../domain/group/group'
-import type { Order } from '../../domain/order/order'
+import type { OrderAction, OrderCardView, OrderLineView, OrderView, PriceLineView, RefundView } from '../../contract/views'
+import { type Group, groupStateAt, missingPeople } from '../../domain/group/group'
+import type { Order, OrderLine, PriceLine } from '../../domain/order/order'
+import { backFen } from '../../domain/refund/promise-refund'
 import type { Refund } from '../../domain/refund/refund'
 
 /** What the shopper may do with an order now; pages show these and derive nothing from states. */
@@ -23,7 +24,8 @@ export function orderCard(order: Order, refundState: RefundView['state'] | null,
     kind: order.kind,
     state: order.state,
     closedReason: order.closedReason ?? null,
-    line: order.line,
+    goods: order.goods,
+    lines: order.lines.map(lineView),
     payableFen: order.payableFen,
     placedAt: order.placedAt,
     payUntil: order.state === 'placed' && now < order.payment.expiresAt ? order.payment.expiresAt : null,
@@ -34,20 +36,40 @@ export function orderCard(order: Order, refundState: RefundView['state'] | null,
 }
 
 export function refundView(refund: Refund): RefundView {
-  return { refundId: refund.id, state: refund.state, amountFen: refund.amountFen, requestedAt: refund.requestedAt, succeededAt: refund.succeededAt ?? null }
+  const { id, state, reason, balanceFen, points, requestedAt, succeededAt } = refund
+  return { refundId: id, state, reason, amountFen: backFen(refund), balanceFen, points, requestedAt, succeededAt: succeededAt ?? null }
 }
 
-export function orderView(order: Order, group: Group | undefined, refund: Refund | undefined, now: number): OrderView {
+export function priceLineView({ kind, amountFen, say }: PriceLine): PriceLineView {
+  return { kind, amountFen, say: say ?? null }
+}
+
+export function lineView(line: OrderLine): OrderLineView {
+  const { productId, skuId, title, specText, cover, quantity, listPriceFen, unitPriceFen, amountFen, discounts, returnPolicy, noReturnAgreed, packaging, supplierId, left } = line
   return {
-    ...orderCard(order, refund?.state ?? null, now),
-    priceLines: order.priceLines,
+    productId, skuId, title, specText, cover, quantity, listPriceFen, unitPriceFen, amountFen, returnPolicy, noReturnAgreed, packaging, supplierId,
+    discounts: discounts.map(discount => ({ kind: 'discount', amountFen: discount.amountFen, say: discount.say })),
+    leftQuantity: left.quantity,
+  }
+}
+
+export function orderView(order: Order, group: Group | undefined, refunds: readonly Refund[], now: number): OrderView {
+  const { funds } = order
+  return {
+    ...orderCard(order, refunds.at(-1)?.state ?? null, now),
+    priceLines: order.priceLines.map(priceLineView),
+    balanceFen: funds.balanceFen,
+    wechatFen: order.payment.amountFen,
+    points: { spent: funds.points, earned: order.pointsEarned },
+    coupons: funds.coupons.map(coupon => coupon.name),
+    delivery: order.delivery,
     address: order.address,
     paidAt: order.payment.paidAt ?? null,
     closedAt: order.closedAt ?? null,
-    group: group ? { state: groupStateAt(group, now), size: group.terms.size, missing: group.terms.size - group.paid, deadlineAt: group.deadlineAt } : null,
+    group: group ? { state: groupStateAt(group, now), size: group.terms.size, missing: missingPeople(group), deadlineAt: group.deadlineAt, completedShort: group.completedShort?.people ?? null } : null,
     shipping: order.shipping ? { company: order.shipping.company, trackingNo: order.shipping.trackingNo, shippedAt: order.shipping.shippedAt } : null,
     receivedAt: order.receivedAt ?? null,
     completedAt: order.completedAt ?? null,
-    refund: refund ? refundView(refund) : null,
+    refunds: refunds.map(refundView),
   }
 }

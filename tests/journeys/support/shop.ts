@@ -85,6 +85,10 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(fields).map(([key, item]) => [key, plain(item)]))
 }
 
+type PlaceInput = InputOf<ShopProcedures['order.place']>
+/** A cart and how it is paid; whatever is left out is the plain case. */
+export type Wanted = Pick<PlaceInput, 'lines'> & Partial<Omit<PlaceInput, 'lines' | 'orderId' | 'quoteKey'>>
+
 export interface Wish { product: string; sku?: number; quantity?: number }
 
 const ADDRESS = { name: '小雨', phone: '13812345678', province: '浙江省', city: '杭州市', district: '西湖区', detail: '邻里路 8 号' }
@@ -122,15 +126,23 @@ export class Buyer {
   }
 
   async places(kind: 'alone' | 'open' | 'join', { product, sku = 1, quantity = 1 }: Wish, groupId: string | null, orderId = newOrderId()): Promise<OrderView> {
-    const purchase = { kind, productId: product, skuId: `${product}-${sku}`, quantity, groupId }
-    const { quoteKey } = await this.ask('quote.get', purchase)
-    return this.ask('order.place', { orderId, ...purchase, address: ADDRESS, quoteKey })
+    return this.placesCart({ kind, lines: [{ productId: product, skuId: `${product}-${sku}`, quantity }], groupId }, orderId)
+  }
+
+  /** Quotes and places whatever is wanted, as the phone would. */
+  async placesCart(wanted: Wanted, orderId = newOrderId()): Promise<OrderView> {
+    const { address = ADDRESS, agreed = [], ...rest } = wanted
+    const purchase = { kind: 'alone' as const, groupId: null, couponIds: [], points: 0, useBalance: false, delivery: 'standard' as const, platform: 'other' as const, ...rest }
+    const region = address && { province: address.province, city: address.city, district: address.district }
+    const { quoteKey } = await this.ask('cart.quote', { ...purchase, region })
+    return this.ask('order.place', { orderId, ...purchase, address, agreed, quoteKey })
   }
 
   /** Asks for the payment sheet; answers the prepay id behind it. */
   async opensSheet(order: { orderId: string }): Promise<string> {
-    const params = await this.ask('order.pay', { orderId: order.orderId })
-    return params.package.replace('prepay_id=', '')
+    const asked = await this.ask('order.pay', { orderId: order.orderId })
+    if (asked.kind === 'paid') throw new Error(`${order.orderId} needs no payment through WeChat`)
+    return asked.params.package.replace('prepay_id=', '')
   }
 
   /** Confirms on the sheet. The shop hears of it only by notification, or when it asks. */

@@ -1,6 +1,7 @@
 import type { Fen } from '../../kernel/fen'
 import { percentOf } from '../arithmetic'
 import { decline, type PriceModule, type RuleBase } from '../rule'
+import type { Rule } from './table'
 
 /** From so many people on a piece costs so many per cent of its list price. */
 export interface Rung {
@@ -36,6 +37,22 @@ export function nextRung(rule: SizeLadderRule, people: number): Rung | undefined
 /** What a piece costs in a group of this size, rounded down to the fen. */
 export function rungPriceFen(rule: SizeLadderRule, listPriceFen: Fen, people: number): Fen {
   return percentOf(listPriceFen, rungAt(rule, people).payPercent)
+}
+
+/** The ladder a new group of these goods follows: the narrowest scope first, then the order of rules. */
+export function ladderFor(rules: readonly Rule[], goods: { readonly id: string; readonly categoryId: string }): SizeLadderRule | undefined {
+  const ladders = rules.filter(rule => rule.kind === 'size_ladder')
+  const width = ({ scope }: SizeLadderRule): number => scope.kind === 'product' ? 0 : scope.kind === 'category' ? 1 : 2
+  return ladders
+    .filter(({ scope }) => scope.kind === 'all' || (scope.kind === 'product' ? scope.productId === goods.id : scope.categoryId === goods.categoryId))
+    .sort((a, b) => width(a) - width(b) || a.order - b.order)[0]
+}
+
+/** Every rung of a ladder, from the first that is cheaper than buying alone to the best. */
+export function rungsOf(rule: SizeLadderRule): Rung[] {
+  const rungs: Rung[] = []
+  for (let next = nextRung(rule, 0); next; next = nextRung(rule, next.people)) rungs.push(next)
+  return rungs
 }
 
 function stepsToFloor(ladder: { readonly percentOff: number; readonly floorPercent: number }): number {
