@@ -26,6 +26,8 @@ export function useCheckout() {
   const agreed = shallowRef<readonly string[]>([])
   /** Coupons that turned out to be of no use were taken off; the page says so. */
   const couponsDropped = ref(false)
+  /** Something in it is fresh and travels cold only (S41). */
+  const coldRequired = ref(false)
   const orderIds = useOrderId()
   const { data: quote, state, problem, refusal, blank, load } = useLoad(ask)
   const { submitting, submit } = useSubmit(place)
@@ -58,7 +60,10 @@ export function useCheckout() {
 
   /** What the server wants otherwise is put right once where there is only one way: fresh goods travel cold, a coupon that is gone is left out. */
   async function correct(): Promise<boolean> {
-    if (refusal.value === 'cold_delivery_required' && terms.value.delivery !== 'cold') return change({ delivery: 'cold' })
+    if (refusal.value === 'cold_delivery_required' && terms.value.delivery !== 'cold') {
+      coldRequired.value = true
+      return change({ delivery: 'cold' })
+    }
     if (refusal.value !== 'coupon_not_usable' || terms.value.couponIds.length === 0) return false
     couponsDropped.value = true
     return change({ couponIds: [] })
@@ -125,7 +130,7 @@ export function useCheckout() {
   }
 
   return {
-    purchase, terms, address, agreed, couponsDropped, quote, quoting, problem, refusal, blank, submitting, missing,
+    purchase, terms, address, agreed, couponsDropped, coldRequired, quote, quoting, problem, refusal, blank, submitting, missing,
     choose, requote, change, changeQuantity, sendTo, agree, submit,
   }
 }

@@ -14,7 +14,7 @@ export const checkoutCopy = {
   incomplete: '没有选择商品，请返回重新选择',
   delivery: '配送方式',
   deliveries: { standard: '普通快递', cold: '冷链配送' },
-  coldRequired: '生鲜须冷链',
+  coldRequired: '其中有生鲜商品，只能冷链配送',
   coupon: '优惠券',
   couponNone: '没有可用的优惠券',
   couponUsable: (count: number) => `${count} 张可用`,
