@@ -1,6 +1,6 @@
 export const checkoutCopy = {
   quantity: '购买数量',
-  join: (missing: number) => missing === 1 ? '参团后立即成团' : `参团后还差 ${missing - 1} 人`,
+  join: (missing: number) => missing > 1 ? `参团后还差 ${missing - 1} 人` : missing === 1 ? '参团后人数就够了' : '人数已够，参团一起更便宜',
   open: (size: number) => `你将成为 ${size} 人团的团长`,
   groupLeft: '剩余',
   priceChangedTitle: '价格有变化',

@@ -2,8 +2,11 @@ export const groupCopy = {
   leader: '团长',
   emptySeat: '虚位以待',
   paying: '付款中',
-  missing: (count: number) => `还差 ${count} 人成团`,
-  missingShort: (count: number) => `还差${count}人`,
+  // A group whose price follows a ladder goes on when it has enough people.
+  missing: (count: number) => count > 0 ? `还差 ${count} 人成团` : '人数已够，还可参团',
+  missingShort: (count: number) => count > 0 ? `还差${count}人` : '人数已够',
+  enough: '人数已够，到时成团',
+  enoughText: '时间到之前还可以邀请好友，人越多越便宜',
   lastSeat: '仅剩最后 1 席',
   formed: '拼团成功',
   formedText: '商家正在准备你的商品',

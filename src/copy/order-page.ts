@@ -31,7 +31,7 @@ export const orderPageCopy = {
     returned: '商品已全部退回',
   },
   groupTitle: '拼团进度',
-  groupMissing: (count: number, size: number) => `${size} 人团，还差 ${count} 人`,
+  groupMissing: (count: number, size: number) => count > 0 ? `${size} 人团，还差 ${count} 人` : '人数已够，到时成团',
   groupFormed: (size: number) => `${size} 人团，已成团`,
   groupFailed: '未成团',
   groupShort: (people: number) => `商家补足成团，实际 ${people} 人`,
