@@ -1,8 +1,10 @@
+import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
 import type { Group } from '../domain/group/group'
 import type { Posting } from '../domain/ledger/posting'
 import type { Member, Staff } from '../domain/member/member'
 import type { Order } from '../domain/order/order'
+import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { ShopSetup } from '../domain/shop/setup'
@@ -26,6 +28,8 @@ export interface Collections {
   message_quotas: MessageQuota
   home_content: HomeContent
   shop_setup: ShopSetup
+  rule_versions: RuleVersion
+  coupon_templates: CouponTemplate
   token_caches: TokenCache
 }
 

@@ -64,6 +64,8 @@ export const priceReasons: Readonly<Record<string, Words>> = {
   no_step_yet: params => params.from ? `${formatTime(params.from)} 起享${formatFold(params.payPercent ?? 100)}` : '还没有到优惠时间',
   no_group_price: () => '这个规格没有拼团价',
   no_flash_price: () => '这个规格不在限时价里',
+  flash_sold_out: () => '限时价的商品已抢光',
+  over_flash_limit: params => params.perOrder ? `限时价每单限 ${params.perOrder} 件` : '超过限时价的件数',
   set_incomplete: () => '组合商品还没有选齐',
   level_too_low: ({ fromLevel = 0, level = 0 }) => `${fromLevel} 级会员起享受，你是 ${level} 级`,
   below_threshold: params => !params.missing ? '还没有达到金额' : params.offFen ? `再买 ${fen(params, 'missing')} 可减 ${fen(params, 'offFen')}` : `再买 ${fen(params, 'missing')} 可用`,

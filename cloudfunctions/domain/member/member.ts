@@ -44,6 +44,10 @@ export interface Member {
   readonly coupons: Readonly<Record<string, HeldCoupon>>
   /** Coupons ever claimed, by template. */
   readonly claims: Readonly<Record<string, number>>
+  /** Claims ever decided, by template, those that came to nothing included; numbers the next one. */
+  readonly claimTries?: Readonly<Record<string, number>>
+  /** Which unpaid order keeps pieces of a limited flash price, by pool: one at a time (X1). */
+  readonly flashHolds?: Readonly<Record<string, string>>
   /** The last Shanghai day of a check-in, `2026-03-01` (X3). */
   readonly checkedInOn?: string
 }
