@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { couponAdminProcedures } from './coupons'
+import { adminInvoiceProcedures } from './invoices'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+import { membershipProcedures } from './wallet'
 
 /** Refund ids are order ids with a suffix. */
 const refundId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,32}$/))
@@ -130,6 +132,6 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
 
 export type AdminProcedures = typeof adminProcedures

@@ -59,7 +59,7 @@ export interface QuoteView {
   readonly payableFen: number
   readonly balanceFen: number
   readonly wechatFen: number
-  /** What the shopper has; null when the shop takes no stored value. */
+  /** What the shopper has; null when that is nothing and the shop takes no stored value. */
   readonly balanceHaveFen: number | null
   readonly points: { readonly have: number; readonly spent: number; readonly earned: number }
   readonly coupons: readonly CouponChoiceView[]
@@ -238,7 +238,7 @@ export interface AdminRefundView extends RefundView {
 
 export interface WorkItemView {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated'
   readonly subject: string
   readonly detail: string
   readonly at: number
