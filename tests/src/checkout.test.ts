@@ -8,7 +8,7 @@ import { makeOrderId, useOrderId } from '@/composables/use-order-id'
 function submitsAnswer(...answers: ((asked: Asked) => Answered)[]) {
   let turn = 0
   answerWith((call) => {
-    if (call.procedure === 'quote.get') return ok(quote({ payableFen: 5990 + turn, quoteKey: `k${turn}` }))
+    if (call.procedure === 'cart.quote') return ok(quote({ payableFen: 5990 + turn, quoteKey: `k${turn}` }))
     if (call.procedure === 'order.place') return answers[turn++]!(call)
     return refuse('order_not_found')
   })
@@ -18,6 +18,7 @@ const placedIds = () => asked.filter(call => call.procedure === 'order.place').m
 
 async function checkout() {
   const page = useCheckout()
+  page.address.value = address
   await page.choose(purchase)
   return page
 }
@@ -32,7 +33,7 @@ describe('the order id', () => {
   it('I12: is the same for the same purchase until it is settled, even for an app that was closed in between', () => {
     const id = useOrderId().take(purchase)
     expect(useOrderId().take(purchase)).toBe(id)
-    expect(useOrderId().take({ ...purchase, quantity: 2 })).not.toBe(id)
+    expect(useOrderId().take({ ...purchase, lines: [{ productId: 'p1', skuId: 's1', quantity: 2 }] })).not.toBe(id)
     const next = useOrderId()
     const second = next.take(purchase)
     next.settle()
@@ -44,8 +45,8 @@ describe('checkout', () => {
   it('I12: a lost answer is asked for again under the same order id', async () => {
     submitsAnswer(() => 'lost', call => ok(order({ orderId: String(call.input.orderId) })))
     const page = await checkout()
-    expect(await page.submit(address)).toMatchObject({ end: 'unanswered', problem: { problem: 'offline' } })
-    const end = await page.submit(address)
+    expect(await page.submit()).toMatchObject({ end: 'unanswered', problem: { problem: 'offline' } })
+    const end = await page.submit()
     expect(end).toMatchObject({ end: 'placed', before: false })
     expect(placedIds()).toHaveLength(2)
     expect(new Set(placedIds()).size).toBe(1)
@@ -57,28 +58,28 @@ describe('checkout', () => {
   ])('I12: after %s the id stays as well', async (_, answer) => {
     submitsAnswer(answer, () => ok(order()))
     const page = await checkout()
-    expect(await page.submit(address)).toMatchObject({ end: 'unanswered' })
-    await page.submit(address)
+    expect(await page.submit()).toMatchObject({ end: 'unanswered' })
+    await page.submit()
     expect(new Set(placedIds()).size).toBe(1)
   })
 
   it('I12: an order that turns out to be placed already is found, not placed twice', async () => {
     answerWith((call) => {
-      if (call.procedure === 'quote.get') return ok(quote())
+      if (call.procedure === 'cart.quote') return ok(quote())
       if (call.procedure === 'order.place') return refuse('order_id_taken')
       return ok(order({ orderId: String(call.input.orderId) }))
     })
     const page = await checkout()
-    const end = await page.submit(address)
+    const end = await page.submit()
     expect(end).toMatchObject({ end: 'placed', before: true, order: { orderId: placedIds()[0] } })
   })
 
   it('a new price is shown, asked about and submitted under a new id', async () => {
     submitsAnswer(() => refuse('quote_changed'), () => ok(order()))
     const page = await checkout()
-    expect(await page.submit(address)).toMatchObject({ end: 'repriced', quote: { payableFen: 5991 } })
+    expect(await page.submit()).toMatchObject({ end: 'repriced', quote: { payableFen: 5991 } })
     expect(page.quote.value?.payableFen).toBe(5991)
-    await page.submit(address)
+    await page.submit()
     const [first, second] = asked.filter(call => call.procedure === 'order.place')
     expect([first?.input.quoteKey, second?.input.quoteKey]).toEqual(['k0', 'k1'])
     expect(first?.input.orderId).not.toBe(second?.input.orderId)
@@ -87,17 +88,16 @@ describe('checkout', () => {
   it('keeps what was chosen after a refusal', async () => {
     submitsAnswer(() => refuse('sold_out'))
     const page = await checkout()
-    await page.changeQuantity(3)
-    expect(await page.submit(address)).toMatchObject({ end: 'refused', refusal: 'sold_out' })
-    expect(page.quantity.value).toBe(3)
-    expect(page.purchase.value).toEqual({ ...purchase, quantity: 3 })
+    await page.changeQuantity('s1', 3)
+    expect(await page.submit()).toMatchObject({ end: 'refused', refusal: 'sold_out' })
+    expect(page.purchase.value).toEqual({ ...purchase, lines: [{ productId: 'p1', skuId: 's1', quantity: 3 }] })
     expect(page.quote.value).not.toBeNull()
   })
 
   it('submits once for a double tap', async () => {
     submitsAnswer(() => ok(order()), () => ok(order()))
     const page = await checkout()
-    const taps = await Promise.all([page.submit(address), page.submit(address)])
+    const taps = await Promise.all([page.submit(), page.submit()])
     expect(taps[1]).toBeUndefined()
     expect(placedIds()).toHaveLength(1)
   })
