@@ -39,7 +39,11 @@ export function useCartPage() {
     })
   }
 
+  let pricedFor = ''
+  const toPrice = computed(() => JSON.stringify([wanted.value, cold.value]))
+
   async function priceNow(): Promise<void> {
+    pricedFor = toPrice.value
     if (wanted.value.length > 0) await load(wanted.value, cold.value)
   }
 
@@ -76,8 +80,8 @@ export function useCartPage() {
     cart.change(selectable.value.map(line => line.skuId), { chosen: !allChosen.value })
   }
 
-  watch([wanted, cold], ([now], [before]) => {
-    if (JSON.stringify(now) !== JSON.stringify(before)) void priceNow()
+  watch(toPrice, (now) => {
+    if (now !== pricedFor) void priceNow()
   })
 
   const pricing = computed(() => state.value === 'loading')

@@ -102,3 +102,92 @@ describe('checkout', () => {
     expect(placedIds()).toHaveLength(1)
   })
 })
+
+describe('paying with more than money', () => {
+  const coupon = (couponId: string, savesFen: number, over: object = {}) => ({
+    couponId, name: couponId, say: { key: 'coupon_amount', params: { from: 0, offFen: savesFen } }, state: 'unused' as const, validFrom: 0, expiresAt: 9, chosen: false, savesFen, why: null, ...over,
+  })
+  const quotes = () => asked.filter(call => call.procedure === 'cart.quote').map(call => call.input)
+
+  it('S21: the coupon that saves most is chosen, once; from then on the choice is the shopper\'s', async () => {
+    answerWith(() => ok(quote({ coupons: [coupon('small', 100), coupon('large', 900), coupon('barred', 2000, { why: { kind: 'coupon', reason: 'below_threshold', params: {}, name: null } })] })))
+    const page = await checkout()
+    expect(quotes().map(asking => asking.couponIds)).toEqual([[], ['large']])
+    await page.change({ couponIds: [] })
+    await page.requote()
+    expect(quotes().map(asking => asking.couponIds)).toEqual([[], ['large'], [], []])
+  })
+
+  it('S21: a coupon that is gone is left out and the price is asked for again', async () => {
+    answerWith(({ input }) => (input.couponIds as string[]).length > 0 ? refuse('coupon_not_usable') : ok(quote()))
+    const page = await checkout()
+    expect(await page.change({ couponIds: ['c1'] })).toBe(true)
+    expect(page.couponsDropped.value).toBe(true)
+    expect(page.terms.value.couponIds).toEqual([])
+    expect(page.problem.value).toBeNull()
+  })
+
+  it('S41: fresh goods are sent cold without the shopper having to find out', async () => {
+    answerWith(({ input }) => input.delivery === 'cold' ? ok(quote()) : refuse('cold_delivery_required'))
+    const page = await checkout()
+    expect(page.quote.value).not.toBeNull()
+    expect([page.terms.value.delivery, page.coldRequired.value]).toEqual(['cold', true])
+  })
+
+  it('S43: another region is another price, another house in it is not', async () => {
+    answerWith(() => ok(quote()))
+    const page = await checkout()
+    await page.sendTo({ ...address, detail: '文三路 200 号' })
+    expect(quotes()).toHaveLength(1)
+    await page.sendTo({ ...address, district: '余杭区' })
+    expect(quotes().at(-1)?.region).toEqual({ province: '浙江省', city: '杭州市', district: '余杭区' })
+  })
+
+  it('S88: goods that cannot be sent back are agreed to one by one, and nothing is ticked beforehand', async () => {
+    answerWith(({ procedure }) => procedure === 'cart.quote' ? ok(quote({ mustAgree: ['s1', 's2'] })) : ok(order()))
+    const page = await checkout()
+    expect([page.missing.value, page.agreed.value]).toEqual(['agreement', []])
+    page.agree('s1')
+    expect(page.missing.value).toBe('agreement')
+    page.agree('s2')
+    expect(page.missing.value).toBeNull()
+    page.agree('s2')
+    expect(page.missing.value).toBe('agreement')
+    page.agree('s2')
+    await page.submit()
+    expect(asked.at(-1)?.input.agreed).toEqual(['s1', 's2'])
+  })
+
+  it('S44, S45: goods nobody carries need no address and send none', async () => {
+    answerWith(({ procedure }) => procedure === 'cart.quote' ? ok(quote({ goods: 'service', needsAddress: false })) : ok(order()))
+    const page = await checkout()
+    expect(page.missing.value).toBeNull()
+    await page.submit()
+    expect(asked.at(-1)?.input.address).toBeNull()
+  })
+
+  it('says first that an address is missing, then what cannot be sent there', async () => {
+    answerWith(() => ok(quote({ undeliverable: ['s1'] })))
+    const page = useCheckout()
+    await page.choose(purchase)
+    expect(page.missing.value).toBe('address')
+    await page.sendTo(address)
+    expect(page.missing.value).toBe('undeliverable')
+  })
+
+  it('I12: choosing another coupon after a lost answer asks for the order that may exist, under its id', async () => {
+    submitsAnswer(() => 'lost', () => ok(order()))
+    const page = await checkout()
+    await page.submit()
+    await page.change({ points: 100 })
+    await page.submit()
+    expect(new Set(placedIds()).size).toBe(1)
+  })
+
+  it('funds that ran out are refused and the price is asked for again', async () => {
+    submitsAnswer(() => refuse('funds_too_low'))
+    const page = await checkout()
+    expect(await page.submit()).toMatchObject({ end: 'refused', refusal: 'funds_too_low' })
+    expect(quotes()).toHaveLength(2)
+  })
+})
