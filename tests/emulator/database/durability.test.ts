@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, inject, it } from 'vitest'
 import { Database, FileRefused } from '../../../emulator/cloudbase/database/index'
 import { crash } from '../../crash/crash'
 
@@ -12,7 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('a process killed while its clients write', () => {
   it('loses nothing acknowledged and tears nothing', async () => {
-    const { acknowledged, problems, readyMs } = await crash({ kills: 6, clients: 32, between: [50, 500], seed: 7 })
+    const { crashServer, crashWriters } = inject('programs')
+    const { acknowledged, problems, readyMs } = await crash({ kills: 6, clients: 32, between: [50, 500], seed: 7, programs: { server: crashServer, writers: crashWriters } })
     expect(problems).toEqual([])
     expect(acknowledged).toBeGreaterThan(100)
     expect(readyMs).toHaveLength(6)

@@ -1,12 +1,11 @@
 import { constants, createDecipheriv, createPublicKey, publicEncrypt, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { Hono } from 'hono'
-import { afterEach, vi } from 'vitest'
+import { afterEach, inject, vi } from 'vitest'
 import WxPay from 'wechatpay-node-v3'
 import { VirtualClock } from '../../../../emulator/control/clock'
 import { Faults, seededRandom } from '../../../../emulator/control/faults'
 import { StateFile } from '../../../../emulator/control/state'
 import { WeChatPay, type Delivery, type PayPeerOptions } from '../../../../emulator/wechat-pay'
-import { sharedKeys } from './keys'
 import { PeerTransport } from './transport'
 
 export const START = Date.parse('2026-03-01T10:00:00+08:00')
@@ -15,7 +14,7 @@ export const OPENID = 'o-alice-0001'
 export const NOTIFY_URL = 'http://127.0.0.1:1/http/pay-notify/payment'
 export const REFUND_URL = 'http://127.0.0.1:1/http/pay-notify/refund'
 
-const keys = sharedKeys(START)
+const keys = inject('account')
 
 export interface Arrival extends Delivery {
   url: string
