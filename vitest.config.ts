@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'emulator',
           include: ['tests/emulator/**/*.test.ts'],
           pool: 'threads',
-          globalSetup: ['tests/emulator/run-folder.ts'],
+          globalSetup: ['scripts/vitest-emulator-run.ts'],
           testTimeout: 20_000,
         },
       },

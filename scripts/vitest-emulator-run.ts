@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { type KeyRecord, newKeyRecord } from '../../emulator/wechat-pay'
-import { buildFunctions } from '../../scripts/build-functions'
-import { buildPrograms, type Programs } from './programs'
+import { type KeyRecord, newKeyRecord } from '../emulator/wechat-pay'
+import { buildFunctions } from './build-functions'
+import { buildPrograms, type Programs } from '../tests/emulator/programs'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +26,7 @@ const ACCOUNTS_FROM = Date.UTC(2026, 2, 1, 2)
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'lintuan-test-'))
   const to = join(folder, 'functions')
-  const [programs] = await Promise.all([buildPrograms(folder), buildFunctions({ from: fileURLToPath(new URL('./functions/fixtures', import.meta.url)), to })])
+  const [programs] = await Promise.all([buildPrograms(folder), buildFunctions({ from: fileURLToPath(new URL('../tests/emulator/functions/fixtures', import.meta.url)), to })])
   project.provide('runFolder', folder)
   project.provide('builtFixtures', to)
   project.provide('programs', programs)
