@@ -104,7 +104,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   })
   const pay = openPay()
   const variables = { ...shopVariables(url, pay.merchant(APPID), APP_SECRET, people.get('merchant')?.openid ?? ''), ...options.variables }
-  const functions = new Functions({ project, folder: options.functions ?? 'dist/cloudfunctions', url, appid: APPID, clock, plan, variables, instances: options.instances })
+  const functions = new Functions({ project, folder: options.functions ?? 'dist/cloudfunctions', url, appid: APPID, clock, plan, variables, instances: options.instances, traced: Boolean(options.strict) })
   const parts: Parts = {
     clock, faults, people, database, findings, plan, storage, functions, pay,
     wechat: openWeChat(),
