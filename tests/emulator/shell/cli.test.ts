@@ -49,7 +49,7 @@ async function command(...args: string[]): Promise<Ended> {
 }
 
 describe('the command line', () => {
-  it('opens the shop, keeps its data and ends cleanly on a signal', async () => {
+  it('opens the shop, keeps its data, ends cleanly on a signal and begins afresh when told to', async () => {
     const data = temporaryFolder()
     const first = await launchFrom(SOURCE, '--port', '0', '--data', data)
     const url = await first.url
@@ -62,6 +62,11 @@ describe('the command line', () => {
     expect(people).toHaveLength(8)
     second.child.kill('SIGINT')
     expect((await second.ended).code).toBe(0)
+
+    const anew = await launch('--port', '0', '--data', data, '--fresh')
+    expect(await (await fetch(`${await anew.url}/control/people`)).json()).toMatchObject({ people: { length: 6 } })
+    anew.child.kill('SIGTERM')
+    await anew.ended
   })
 
   it('moves a shop to another folder through one file, and imitates a plan', async () => {
