@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import cloudbase from '@cloudbase/node-sdk'
@@ -34,6 +34,10 @@ export interface CrashResult {
   startedMs: number[]
 }
 
+/** A line of the log has some fifty bytes. */
+const LINES_OF_TWENTY = 1000
+const PATIENCE_MS = 10_000
+
 interface Backend {
   child: Child
   url: string
@@ -58,8 +62,10 @@ export async function crash({ kills, clients, between: [soonest, latest], seed, 
   try {
     await openAccounts(backend.url)
     for (let kill = 1; kill <= kills; kill++) {
+      const before = sizeOf(log)
       const writing = writers.ask({ url: backend.url, round: kill })
       await new Promise(resolve => setTimeout(resolve, soonest + random() * (latest - soonest)))
+      await growth(log, before + LINES_OF_TWENTY)
       await backend.child.kill()
       result.acknowledged = Number(await writing)
       const acknowledged = readLog(log)
@@ -77,6 +83,16 @@ export async function crash({ kills, clients, between: [soonest, latest], seed, 
     await Promise.all([backend.child.kill(), writers.stop()])
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function sizeOf(log: string): number {
+  return existsSync(log) ? statSync(log).size : 0
+}
+
+/** A kill before anything was acknowledged proves nothing: on a machine with much to do it waits for the first twenty. */
+async function growth(log: string, size: number): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  while (sizeOf(log) < size && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
 }
 
 async function openAccounts(url: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { constants, createDecipheriv, createPublicKey, publicEncrypt, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { Hono } from 'hono'
-import { afterEach, inject, vi } from 'vitest'
+import { inject, onTestFinished, vi } from 'vitest'
 import WxPay from 'wechatpay-node-v3'
 import { VirtualClock } from '../../../../emulator/control/clock'
 import { Faults, seededRandom } from '../../../../emulator/control/faults'
@@ -34,17 +34,7 @@ export interface Shop {
   answers: (number | 'throw' | 'hang')[]
 }
 
-const open: Shop[] = []
-
-afterEach(() => {
-  for (const shop of open.splice(0)) {
-    shop.pay.close()
-    shop.clock.stop()
-  }
-  vi.useRealTimers()
-})
-
-/** A shop with the unmodified package on one end and the imitated WeChat Pay on the other, at a standing clock. */
+/** A shop with the unmodified package on one end and the imitated WeChat Pay on the other, at a standing clock. It ends with the test that opened it. */
 export function openShop(options: Partial<PayPeerOptions> = {}): Shop {
   // The package stamps its requests with the machine's time; here that is the virtual one.
   vi.useFakeTimers({ toFake: ['Date'], now: START })
@@ -75,7 +65,11 @@ export function openShop(options: Partial<PayPeerOptions> = {}): Shop {
   const client = clientOf(pay)
   client.createHttp(transport)
   const shop = { clock, faults, state, pay, client, transport, arrivals, answers }
-  open.push(shop)
+  onTestFinished(() => {
+    pay.close()
+    clock.stop()
+    vi.useRealTimers()
+  })
   return shop
 }
 
