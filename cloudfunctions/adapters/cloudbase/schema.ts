@@ -14,7 +14,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id'),
   collection('orders',
     'openid -placedAt -_id', 'openid state -placedAt -_id', 'state leaseUntil _id', 'state workUntil _id', 'state -placedAt -_id',
-    'state shipping.shippedAt _id', 'state receivedAt _id'),
+    'state shippedAt _id', 'state receivedAt _id', 'unsent state -placedAt -_id', 'sent -placedAt -_id'),
   collection('refunds', 'state requestedAt _id'),
   collection('members'),
   collection('staff'),

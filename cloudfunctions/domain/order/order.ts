@@ -8,6 +8,7 @@ import type { PaidLine } from '../pricing/paid-line'
 import type { Sentence } from '../pricing/rule'
 import type { GoodsKind, ReturnPolicy, ServiceTerms } from '../product/product'
 import type { LineStock } from '../stock/stock'
+import type { Parcel } from './parcel'
 
 /** `placing` is an order whose seat and stock are still being taken; nobody but its own request and the sweep sees it. */
 export type OrderState = 'placing' | 'placed' | 'paid' | 'grouping' | 'preparing' | 'shipped' | 'ready' | 'received' | 'completed' | 'closed'
@@ -84,14 +85,6 @@ export interface GivenBack {
   readonly points: number
 }
 
-export interface Shipping {
-  readonly company: string
-  readonly trackingNo: string
-  readonly shippedAt: Instant
-  /** When WeChat accepted the shipping info; until then the payment stays frozen (X8). */
-  readonly uploadedAt?: Instant
-}
-
 export interface Order {
   readonly id: string
   readonly openid: string
@@ -128,7 +121,15 @@ export interface Order {
   /** The refunds of this order's payment, oldest first. */
   readonly refundIds: readonly string[]
   readonly givenBack: GivenBack
-  readonly shipping?: Shipping
+  /** What has left, by sender: a supplier, or the shop itself (X9). */
+  readonly parcels: Readonly<Record<string, Parcel>>
+  /** Senders whose part has yet to leave, and those whose part has left; what suppliers' lists are found by. Empty for goods nobody carries. */
+  readonly unsent: readonly string[]
+  readonly sent: readonly string[]
+  /** When the last part left. */
+  readonly shippedAt?: Instant
+  /** When WeChat accepted the shipping info; until then the payment stays frozen (X8). */
+  readonly shippingUploadedAt?: Instant
   readonly closedAt?: Instant
   readonly receivedAt?: Instant
   readonly completedAt?: Instant
@@ -141,10 +142,4 @@ export interface Order {
 /** Money paid for what is not given back. */
 export function paidLeftFen(order: Order): Fen {
   return addFen(...order.lines.map(line => line.left.paidFen))
-}
-
-/** What names an order in a payment sheet or a message. */
-export function orderTitle({ lines }: Order): string {
-  const title = lines[0]?.title ?? ''
-  return lines.length > 1 ? `${title} 等${lines.length}件` : title
 }

@@ -92,8 +92,8 @@ async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
 async function finishOrders(ports: Ports, now: number, until: number): Promise<number> {
   const received = await walk(ports, {
     collection: 'orders',
-    where: [{ field: 'state', is: 'eq', value: 'shipped' }, { field: 'shipping.shippedAt', is: 'lte', value: now - AUTO_RECEIPT_MS }],
-    order: { field: 'shipping.shippedAt', direction: 'asc' },
+    where: [{ field: 'state', is: 'eq', value: 'shipped' }, { field: 'shippedAt', is: 'lte', value: now - AUTO_RECEIPT_MS }],
+    order: { field: 'shippedAt', direction: 'asc' },
   }, until, order => receiveOrder(ports, order.id))
   const completed = await walk(ports, {
     collection: 'orders',
