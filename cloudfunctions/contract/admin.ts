@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
 import { procedure } from './procedure'
+import { ruleProcedures } from './rules'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 import { membershipProcedures } from './wallet'
 
@@ -130,6 +132,6 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
 
 export type AdminProcedures = typeof adminProcedures

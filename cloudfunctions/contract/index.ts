@@ -2,6 +2,8 @@ import { adminProcedures, type AdminProcedures } from './admin'
 import { shopProcedures, type ShopProcedures } from './shop'
 
 export * from './procedure'
+export type * from './coupon-views'
+export type * from './rule-views'
 export type * from './invoices'
 export type * from './views'
 export type * from './wallet-views'

@@ -1,7 +1,5 @@
+import type { LevelView } from './rule-views'
 import type { PayParamsView } from './views'
-
-/** A level members reach by growth value (S19). */
-export interface LevelView { readonly level: number; readonly name: string; readonly fromGrowth: number }
 
 export interface PointsView {
   readonly points: number

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { cursor, text, whole } from './fields'
+import { cursor, whole } from './fields'
 import { procedure } from './procedure'
 import type { Page } from './views'
 import type { BalanceView, CheckedInView, MembershipView, PointsView, TopUpPayView, TopUpView, WalletEntryView } from './wallet-views'
@@ -48,16 +48,6 @@ export const membershipProcedures = {
         v.array(v.strictObject({ fromFen: whole(100, 100_000), bonusFen: whole(1, 100_000) })),
         v.maxLength(10),
         v.check(steps => ascending(steps, step => step.fromFen, step => step.bonusFen)),
-      ),
-    }),
-  }),
-  'levels.save': procedure<MembershipView>()({
-    caller: 'merchant',
-    input: v.strictObject({
-      levels: v.pipe(
-        v.array(v.strictObject({ level: whole(1, 20), name: text(10), fromGrowth: whole(0, 100_000_000) })),
-        v.maxLength(20),
-        v.check(levels => ascending(levels, level => level.level, level => level.fromGrowth)),
       ),
     }),
   }),

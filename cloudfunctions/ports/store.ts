@@ -1,3 +1,4 @@
+import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
 import type { TopUp } from '../domain/balance/top-up'
 import type { Group } from '../domain/group/group'
@@ -5,6 +6,7 @@ import type { Invoice } from '../domain/invoice/invoice'
 import type { Posting } from '../domain/ledger/posting'
 import type { Member, Staff } from '../domain/member/member'
 import type { Order } from '../domain/order/order'
+import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { ShopSetup } from '../domain/shop/setup'
@@ -30,6 +32,8 @@ export interface Collections {
   message_quotas: MessageQuota
   home_content: HomeContent
   shop_setup: ShopSetup
+  rule_versions: RuleVersion
+  coupon_templates: CouponTemplate
   token_caches: TokenCache
 }
 

@@ -25,6 +25,16 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   coupon_not_usable: '优惠券已经不能用了，请重新选择',
   code_not_found: '分享码已失效',
   code_unavailable: '小程序码暂时生成不了，请稍后再试',
+  // Coupons and flash sales.
+  coupon_not_found: '没有找到这张优惠券',
+  coupon_not_open: '现在不在领取时间内',
+  coupon_gone: '来晚一步，已经领完了',
+  coupon_limit_reached: '你已经领到上限了',
+  coupon_costs_points: '这张券要用积分兑换',
+  points_too_low: '积分不够',
+  too_many_coupons: '券包已满，用掉一些再来领',
+  flash_sold_out: '秒杀价已抢光，请确认新的价格',
+  flash_already_held: '你有一笔未付款的秒杀订单，请先付款或取消',
   // Orders and payment.
   too_many_unpaid: '待付款的订单太多了，请先付款或取消',
   quote_changed: '价格有变化，请确认新的价格',
@@ -71,6 +81,15 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   form_at_above_size: '成团人数不能多于团的席位',
   stock_too_low: '库存不够减了',
   period_invalid: '活动的开始和结束时间有误',
+  rule_invalid: '规则填写有误，请检查标出的项目',
+  rule_not_found: '没有找到这条规则',
+  freight_invalid: '运费模板填写有误，请检查标出的项目',
+  freight_in_use: '还有商品或进行中的团在用这个运费模板',
+  levels_invalid: '会员等级要从低到高填写，等级和成长值都不能重复',
+  coupon_invalid: '优惠券填写有误，请检查标出的项目',
+  coupon_rule_fixed: '已经有人领取，优惠内容不能再改，请新建一张',
+  quota_below_claimed: '发放总量不能少于已经领取的数量',
+  coupon_ended: '这张券已经停止发放，请新建一张',
 }
 
 export const problemCopy = {

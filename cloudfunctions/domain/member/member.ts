@@ -51,6 +51,10 @@ export interface Member {
   readonly coupons: Readonly<Record<string, HeldCoupon>>
   /** Coupons ever claimed, by template. */
   readonly claims: Readonly<Record<string, number>>
+  /** Claims ever decided, by template, those that came to nothing included; numbers the next one. */
+  readonly claimTries?: Readonly<Record<string, number>>
+  /** Which unpaid order keeps pieces of a limited flash price, by pool: one at a time (X1). */
+  readonly flashHolds?: Readonly<Record<string, string>>
   /** The last check-in (X3). */
   readonly checkIn?: CheckIn
 }

@@ -1,11 +1,22 @@
 import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
-import { Busy, type Change, type Ports } from '../../ports'
+import type { Ports, Transaction } from '../../ports'
 
-/** Changes some fields of what the merchant decided for the shop, leaving the others as they are, and answers all of it as it then is. */
-export async function changeSetup({ store }: Ports, change: Change): Promise<ShopSetup> {
-  if (!await store.update('shop_setup', NO_SETUP.id, change)) {
-    await store.insert('shop_setup', NO_SETUP)
-    if (!await store.update('shop_setup', NO_SETUP.id, change)) throw new Busy('shop setup')
-  }
-  return await store.get('shop_setup', NO_SETUP.id) ?? NO_SETUP
+/** A refusal a change came to; nothing is saved with it. */
+export interface Rejected<Refusal extends string> { readonly refusal: Refusal; readonly detail?: unknown }
+
+/**
+ * Changes the shop's setup together with what belongs to the change, all or nothing. Two changes at once come one after the other: the second sees
+ * the first.
+ */
+export async function changeSetup<Refusal extends string = never>(
+  { store }: Ports,
+  change: (setup: ShopSetup, tx: Transaction) => ShopSetup | Rejected<Refusal> | Promise<ShopSetup | Rejected<Refusal>>,
+): Promise<ShopSetup | Rejected<Refusal>> {
+  return store.transaction(async (tx) => {
+    const setup = await tx.get('shop_setup', NO_SETUP.id)
+    const changed = await change(setup ?? NO_SETUP, tx)
+    if ('refusal' in changed) return changed
+    await (setup ? tx.replace('shop_setup', changed) : tx.insert('shop_setup', changed))
+    return changed
+  })
 }

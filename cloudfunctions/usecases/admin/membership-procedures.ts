@@ -1,8 +1,8 @@
 import type { MembershipView } from '../../contract'
 import type { membershipProcedures } from '../../contract/wallet'
 import type { ParsedInputOf } from '../../contract/procedure'
+import { fen } from '../../domain/kernel/fen'
 import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
-import type { Change } from '../../ports'
 import { answer, type Answer, type Call } from '../answer'
 import type { Implementations } from '../handle-call'
 import { levelView } from '../wallet/points-procedures'
@@ -17,28 +17,29 @@ async function getMembership({ ports }: Call): Saved {
 
 /** Turns on or off what a shop may only do under conditions; the answer carries the note that goes with each (S16, S20). */
 async function saveSwitches(call: Call, { simulatedCompletion, storedValue }: Input<'switches.save'>): Saved {
-  const set = {
-    ...(simulatedCompletion !== undefined && { 'switches.simulatedCompletion': simulatedCompletion }),
-    ...(storedValue !== undefined && { 'switches.storedValue': storedValue }),
-  }
-  return Object.keys(set).length > 0 ? save(call, { set }) : getMembership(call)
+  return save(call, setup => ({
+    ...setup,
+    switches: {
+      ...setup.switches,
+      ...(simulatedCompletion !== undefined && { simulatedCompletion }),
+      ...(storedValue !== undefined && { storedValue }),
+    },
+  }))
 }
 
 /** What putting in money brings on top; top-ups already asked for keep the bonus they were shown (S20). */
 async function saveTopUpBonuses(call: Call, { topUpBonuses }: Input<'topUpBonuses.save'>): Saved {
-  return save(call, { set: { topUpBonuses } })
-}
-
-async function saveLevels(call: Call, { levels }: Input<'levels.save'>): Saved {
-  return save(call, { set: { levels } })
+  return save(call, setup => ({ ...setup, topUpBonuses: topUpBonuses.map(({ fromFen, bonusFen }) => ({ fromFen: fen(fromFen), bonusFen: fen(bonusFen) })) }))
 }
 
 async function saveCheckIn(call: Call, { points, streak }: Input<'checkIn.save'>): Saved {
-  return save(call, streak ? { set: { checkInPoints: points, checkInStreak: streak } } : { set: { checkInPoints: points }, unset: ['checkInStreak'] })
+  return save(call, ({ checkInStreak: _, ...setup }) => ({ ...setup, checkInPoints: points, ...(streak && { checkInStreak: streak }) }))
 }
 
-async function save({ ports }: Call, change: Change): Saved {
-  return answer(membershipView(await changeSetup(ports, change)))
+async function save({ ports }: Call, change: (setup: ShopSetup) => ShopSetup): Saved {
+  const changed = await changeSetup(ports, change)
+  if ('refusal' in changed) throw new Error('a change without refusals was refused')
+  return answer(membershipView(changed))
 }
 
 function membershipView({ switches, topUpBonuses, levels, checkInPoints, checkInStreak }: ShopSetup): MembershipView {
@@ -58,6 +59,5 @@ export const membershipImplementations: Implementations<typeof membershipProcedu
   'membership.get': getMembership,
   'switches.save': saveSwitches,
   'topUpBonuses.save': saveTopUpBonuses,
-  'levels.save': saveLevels,
   'checkIn.save': saveCheckIn,
 }

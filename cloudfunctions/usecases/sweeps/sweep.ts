@@ -10,6 +10,7 @@ import { closeUnpaid } from '../order/close-unpaid'
 import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
 import { settleEntry } from '../stock/move-stock'
+import { settleClaims } from './settle-claims'
 import { endTopUps } from './top-ups'
 import { walk } from './walk'
 
@@ -26,7 +27,7 @@ export interface SweepReport { readonly abandoned: number; readonly expired: num
 
 /**
  * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, leases that ran out, groups past their
- * deadline, stray stock moves, receipts and completions, and the effects that are due.
+ * deadline, stray stock moves, claims of coupons left half-way, receipts and completions, and the effects that are due.
  */
 export async function sweep(ports: Ports): Promise<SweepReport> {
   const now = ports.clock.now()
@@ -52,6 +53,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     where: [{ field: 'inflightAt', is: 'gt', value: 0 }, { field: 'inflightAt', is: 'lte', value: now - 2 * MINUTE_MS }],
     order: { field: 'inflightAt', direction: 'asc' },
   }, until, stock => tidyStock(ports, stock))
+  const settled = await settleClaims(ports, now, until)
   const finished = await finishOrders(ports, now, until)
   // Last, because it waits for WeChat: what is left over is due again with the next run.
   const effects = await walk(ports, {
@@ -59,7 +61,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
     order: { field: 'dueAt', direction: 'asc' },
   }, until, row => runRow(ports, row))
-  return { abandoned, expired, failed, effects, tidied, finished, topUps }
+  return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps }
 }
 
 async function closeGroup(ports: Ports, group: Group): Promise<void> {

@@ -19,7 +19,7 @@ export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: P
   const { quote, goods } = purchase
   const { member, setup, group, products } = facts
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
-  const names = new Map(purchase.coupons.map(coupon => [coupon.rule.id, coupon.name]))
+  const names = new Map(request.couponIds.flatMap(id => member.coupons[id] ?? []).map(coupon => [coupon.rule.id, coupon.name]))
   return {
     kind: request.kind,
     goods,
