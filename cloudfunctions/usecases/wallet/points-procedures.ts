@@ -1,4 +1,4 @@
-import type { CheckedInView, LevelView, PointsView } from '../../contract'
+import type { CheckedInView, LevelView, PointsExchangedView, PointsView } from '../../contract'
 import type { ClaimRefusal } from '../../domain/coupon/claim-coupon'
 import { checkedInToday, decideCheckIn, streakAt } from '../../domain/member/check-in'
 import { newMember } from '../../domain/member/member'
