@@ -63,7 +63,7 @@ describe('claiming a coupon', () => {
       expect(shop.database.one('coupon_templates', 'five')?.claimed).toBe(3)
       expect(leftUndone(shop)).toEqual([])
     }), { numRuns: 400 })
-  })
+  }, 20_000)
 
   it('S21: a claim that stopped half-way is finished by the shopper’s next one, not counted twice', async () => {
     const shop = await shopWith({ quota: 1 })
@@ -114,7 +114,7 @@ describe('claiming a coupon', () => {
       const member = shop.database.one('members', 'bob')
       expect(member?.points).toBe(100 - 100 * Object.keys(member?.coupons ?? {}).length)
     }), { numRuns: 300 })
-  })
+  }, 20_000)
 
   it('S21: coupons long over make room, what may still be used or come back stays', async () => {
     const shop = await shopWith({ perShopper: 5 })
@@ -214,7 +214,7 @@ describe('coupon templates', () => {
       ])
       expect(leftUndone(shop)).toEqual([])
     }), { numRuns: 300 })
-  })
+  }, 20_000)
 
   const coupon = (over: object): Partial<TemplateInput> => ({ rule: { kind: 'coupon', scope: { kind: 'all' }, fromFen: 3000, gives: { by: 'amount', offFen: 500 }, ...over } as TemplateInput['rule'] })
   const WRONG: readonly [string, Partial<TemplateInput>][] = [
