@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { address, cursor, deliveryRegion, id, keyId, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
 import { couponShopProcedures } from './coupons'
+import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
+import { walletProcedures } from './wallet'
 
 /** What is bought and how it is to be paid. Never a price: that is the server's. */
 const purchase = {
@@ -140,6 +142,8 @@ export const shopProcedures = {
     caller: 'shopper',
     input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
   }),
+  ...walletProcedures,
+  ...invoiceProcedures,
 }
 
 export type ShopProcedures = typeof shopProcedures

@@ -59,7 +59,7 @@ export interface QuoteView {
   readonly payableFen: number
   readonly balanceFen: number
   readonly wechatFen: number
-  /** What the shopper has; null when the shop takes no stored value. */
+  /** What the shopper has; null when that is nothing and the shop takes no stored value. */
   readonly balanceHaveFen: number | null
   readonly points: { readonly have: number; readonly spent: number; readonly earned: number }
   readonly coupons: readonly CouponChoiceView[]
@@ -150,6 +150,15 @@ export interface OrderCardView {
   readonly actions: readonly OrderAction[]
 }
 
+/** The part of an order that one sender sends; lines are named by their SKU. Goods nobody carries come in none. */
+export interface ParcelView {
+  /** Empty for the shop itself. */
+  readonly supplierId: string
+  readonly skuIds: readonly string[]
+  /** Null until it has left. */
+  readonly sent: { readonly company: string; readonly trackingNo: string; readonly shippedAt: number } | null
+}
+
 export interface OrderView extends OrderCardView {
   readonly priceLines: readonly PriceLineView[]
   readonly balanceFen: number
@@ -160,8 +169,10 @@ export interface OrderView extends OrderCardView {
   readonly address: AddressView | null
   readonly paidAt: number | null
   readonly closedAt: number | null
-  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
-  readonly shipping: { readonly company: string; readonly trackingNo: string; readonly shippedAt: number } | null
+  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly people: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
+  readonly parcels: readonly ParcelView[]
+  /** When the last parcel left; null before. */
+  readonly shippedAt: number | null
   readonly receivedAt: number | null
   readonly completedAt: number | null
   readonly refunds: readonly RefundView[]
@@ -213,7 +224,7 @@ export type MessageKey = 'group_formed' | 'group_failed' | 'refund_succeeded' | 
 export interface AdminOrderView extends OrderCardView {
   readonly buyer: PersonView
   readonly address: AddressView | null
-  readonly shipping: OrderView['shipping']
+  readonly parcels: readonly ParcelView[]
   /** Whether WeChat has the shipping info; without it the payment stays frozen (X8). */
   readonly shippingUploaded: boolean
 }
@@ -227,7 +238,7 @@ export interface AdminRefundView extends RefundView {
 
 export interface WorkItemView {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated'
   readonly subject: string
   readonly detail: string
   readonly at: number

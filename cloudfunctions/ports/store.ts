@@ -1,6 +1,8 @@
 import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
+import type { TopUp } from '../domain/balance/top-up'
 import type { Group } from '../domain/group/group'
+import type { Invoice } from '../domain/invoice/invoice'
 import type { Posting } from '../domain/ledger/posting'
 import type { Member, Staff } from '../domain/member/member'
 import type { Order } from '../domain/order/order'
@@ -21,6 +23,8 @@ export interface Collections {
   members: Member
   staff: Staff
   postings: Posting
+  top_ups: TopUp
+  invoices: Invoice
   outbox: OutboxRow
   share_codes: ShareCode
   visits: Visit

@@ -14,10 +14,9 @@ export type MessageSent = { readonly outcome: 'sent' } | { readonly outcome: 'no
 export interface ShippingInfo {
   readonly transactionId: string
   readonly openid: string
-  readonly company: string
-  readonly trackingNo: string
   readonly receiverPhone: string
-  readonly itemDescription: string
+  /** Everything that was sent for the payment, at least one. */
+  readonly parcels: readonly { readonly company: string; readonly trackingNo: string; readonly itemDescription: string }[]
   readonly uploadedAt: Instant
 }
 

@@ -1,7 +1,5 @@
 import type { AdminProcedures, InputOf, OutputOf } from '../../cloudfunctions/contract'
 import { DAY_MS, HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
-import { pointsPosting } from '../../cloudfunctions/domain/ledger/postings'
-import { newMember } from '../../cloudfunctions/domain/member/member'
 import { T0 } from './builders'
 import type { TestShop } from './shop'
 
@@ -35,10 +33,4 @@ export function aFlash(over: Partial<FlashInput> = {}): FlashInput {
 /** A claim that must succeed; answers the coupon's id. */
 export async function claims(shop: TestShop, openid: string, templateId = 'five'): Promise<string> {
   return (await shop.value<{ couponId: string }>(openid, 'coupon.claim', { templateId })).couponId
-}
-
-/** A shopper with points that the ledger knows of. */
-export function hasPoints(shop: TestShop, openid: string, points: number): void {
-  shop.database.put('members', { ...shop.database.one('members', openid) ?? newMember(openid, shop.now), points })
-  shop.database.put('postings', pointsPosting(`${openid}.points`, openid, points, shop.now))
 }

@@ -7,7 +7,8 @@ import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { settleGroup } from '../../cloudfunctions/usecases/effects/settle-group'
 import { Crashed, type CrashPoint, dyingAt } from '../support/crash'
 import { claimCoupon } from '../../cloudfunctions/usecases/coupon/claim-coupon'
-import { aFlash, aTemplate, claims, hasPoints, manage } from '../support/merchant'
+import { aFlash, aTemplate, claims, manage } from '../support/merchant'
+import { givePoints } from '../support/wallet'
 import { alwaysBroken, leftUndone } from '../support/invariants'
 import { TestShop } from '../support/shop'
 
@@ -73,7 +74,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   } },
   'a claim for points': { set: async (shop) => {
     await manage(shop, 'coupon.save', aTemplate({ quota: 1, costPoints: 100 }))
-    hasPoints(shop, 'bob', 100)
+    givePoints(shop, 'bob', 100)
     return worker => claimCoupon(worker, 'bob', 'five', { paidWithPoints: true })
   } },
   'the sweep of a claim left half-way': { set: async (shop) => {

@@ -79,7 +79,7 @@ describe('rules as data', () => {
       const stands = shop.database.one('shop_setup', 'shop')?.rules
       expect(stands).toEqual([shop.database.one('rule_versions', `autumn@${saved + 1}`)?.rule])
     }), { numRuns: 300 })
-  }, 20_000)
+  })
 
   it('S25, I16: a price shown under a rule that was edited since is not charged', async () => {
     const shop = new TestShop()

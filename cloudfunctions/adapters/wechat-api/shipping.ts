@@ -1,24 +1,31 @@
 import type { ShippingInfo } from '../../ports/wechat'
 
 const ITEM_CHARACTERS = 120
+/** WeChat takes no more parcels of one payment. */
+const MAX_PARCELS = 15
 const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
 const BY_TRANSACTION_ID = 2
 const EXPRESS = 1
 const IN_ONE_GO = 1
+const IN_PARTS = 2
 
-/** The body of `upload_shipping_info` for one parcel sent by express (X8). The phone number goes out masked, as the carriers print it. */
-export function shippingBody(info: ShippingInfo): Record<string, unknown> {
+/**
+ * The body of `upload_shipping_info` for what was sent by express (X8): one parcel in one go, several as parts that are all there is. The phone number
+ * goes out masked, as the carriers print it.
+ */
+export function shippingBody({ transactionId, openid, receiverPhone, parcels, uploadedAt }: ShippingInfo): Record<string, unknown> {
+  const contact = { receiver_contact: receiverPhone.replace(/^(\d{3})\d{4}(\d{4})$/, '$1****$2') }
   return {
-    order_key: { order_number_type: BY_TRANSACTION_ID, transaction_id: info.transactionId },
+    order_key: { order_number_type: BY_TRANSACTION_ID, transaction_id: transactionId },
     logistics_type: EXPRESS,
-    delivery_mode: IN_ONE_GO,
-    shipping_list: [{
-      tracking_no: info.trackingNo,
-      express_company: info.company,
-      item_desc: [...info.itemDescription].slice(0, ITEM_CHARACTERS).join(''),
-      contact: { receiver_contact: info.receiverPhone.replace(/^(\d{3})\d{4}(\d{4})$/, '$1****$2') },
-    }],
-    upload_time: `${new Date(info.uploadedAt + CHINA_OFFSET_MS).toISOString().slice(0, -1)}+08:00`,
-    payer: { openid: info.openid },
+    ...(parcels.length > 1 ? { delivery_mode: IN_PARTS, is_all_delivered: true } : { delivery_mode: IN_ONE_GO }),
+    shipping_list: parcels.slice(0, MAX_PARCELS).map(({ company, trackingNo, itemDescription }) => ({
+      tracking_no: trackingNo,
+      express_company: company,
+      item_desc: [...itemDescription].slice(0, ITEM_CHARACTERS).join(''),
+      contact,
+    })),
+    upload_time: `${new Date(uploadedAt + CHINA_OFFSET_MS).toISOString().slice(0, -1)}+08:00`,
+    payer: { openid },
   }
 }

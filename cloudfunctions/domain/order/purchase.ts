@@ -98,7 +98,7 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
     ...(facts.flashLeft && { flashLeft: facts.flashLeft }),
     now,
   })
-  const balanceFen = request.useBalance && setup.switches.storedValue ? minFen(member.balanceFen, quoted.payableFen) : ZERO_FEN
+  const balanceFen = request.useBalance ? minFen(member.balanceFen, quoted.payableFen) : ZERO_FEN
   return accept({
     goods: chosen.value[0]?.offer.kind ?? 'physical',
     lines: chosen.value.map(one => orderLine(one, quoted)),

@@ -1,9 +1,11 @@
 import type { AdminProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
+import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
 import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
 import { listLevels, saveLevels } from './level-procedures'
+import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
@@ -31,4 +33,6 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'coupon.list': listTemplates,
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
+  ...membershipImplementations,
+  ...adminInvoiceImplementations,
 }

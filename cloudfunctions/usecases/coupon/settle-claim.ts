@@ -1,6 +1,6 @@
 import { triesOf } from '../../domain/coupon/claim-coupon'
 import { type ClaimInFlight, couponOf, type CouponTemplate } from '../../domain/coupon/template'
-import { pointsPosting } from '../../domain/ledger/postings'
+import { pointsExchangedPosting } from '../../domain/ledger/postings'
 import type { HeldCoupon } from '../../domain/member/coupon'
 import type { Clause, Ports } from '../../ports'
 
@@ -46,7 +46,7 @@ function exchange({ store }: Ports, coupon: HeldCoupon, { openid, number, points
       coupons: { ...member.coupons, [coupon.id]: coupon },
       claims: { ...member.claims, [templateId]: (member.claims[templateId] ?? 0) + 1 },
     })
-    await tx.insert('postings', pointsPosting(`${coupon.id}.claimed`, openid, -points, at))
+    await tx.insert('postings', pointsExchangedPosting(coupon.id, openid, points, at))
     return true
   })
 }

@@ -1,18 +1,21 @@
+import { linesOf } from '../../domain/order/parcel'
 import type { Ports } from '../../ports'
 import type { EffectResult } from './run-effects'
 
-/** Tells WeChat that the goods left; without it the payment stays frozen (X8). Tried until WeChat takes or refuses it. */
+/** Tells WeChat that all the goods left; without it the payment stays frozen (X8). Tried until WeChat takes or refuses it. */
 export async function uploadShipping(ports: Ports, orderId: string): Promise<EffectResult> {
   const { store, wechat, clock } = ports
   const order = await store.get('orders', orderId)
-  if (!order?.shipping || !order.address || order.shipping.uploadedAt !== undefined || !order.payment.transactionId) return 'done'
+  if (!order?.address || order.shippedAt === undefined || order.shippingUploadedAt !== undefined || !order.payment.transactionId) return 'done'
   const answer = await wechat.uploadShipping({
     transactionId: order.payment.transactionId,
     openid: order.openid,
-    company: order.shipping.company,
-    trackingNo: order.shipping.trackingNo,
     receiverPhone: order.address.phone,
-    itemDescription: order.lines.map(line => `${line.title} ${line.specText} ×${line.quantity}`).join('；'),
+    parcels: Object.entries(order.parcels).map(([sender, { company, trackingNo }]) => ({
+      company,
+      trackingNo,
+      itemDescription: linesOf(order, sender).map(line => `${line.title} ${line.specText} ×${line.quantity}`).join('；'),
+    })),
     uploadedAt: clock.now(),
   })
   if (answer.outcome === 'unknown') return 'later'
@@ -20,6 +23,6 @@ export async function uploadShipping(ports: Ports, orderId: string): Promise<Eff
     await store.insert('work_items', { id: `sh-${order.id}`, kind: 'effect_dead', state: 'open', subject: order.id, detail: `shipping info refused: ${answer.code}`, at: clock.now() })
     return 'done'
   }
-  await store.update('orders', order.id, { set: { 'shipping.uploadedAt': clock.now() }, inc: { version: 1 } }, [{ field: 'shipping.trackingNo', is: 'eq', value: order.shipping.trackingNo }])
+  await store.update('orders', order.id, { set: { shippingUploadedAt: clock.now() }, inc: { version: 1 } }, [{ field: 'shippingUploadedAt', is: 'absent' }])
   return 'done'
 }

@@ -1,6 +1,8 @@
 import type { ShopProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
 import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
+import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { walletImplementations } from '../wallet'
 import { getGoods, getGoodsList, getHome } from './goods-procedures'
 import { createShare, getGroup, getShareCode } from './group-procedures'
 import { allowMessages, getMe, startSession, updateMe } from './member-procedures'
@@ -31,4 +33,6 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'coupon.centre': listTemplatesToClaim,
   'coupon.claim': claimFreeCoupon,
   'coupon.mine': listMyCoupons,
+  ...walletImplementations,
+  ...invoiceImplementations,
 }

@@ -1,6 +1,7 @@
-import type { OrderAction, OrderCardView, OrderLineView, OrderView, PriceLineView, RefundView } from '../../contract/views'
+import type { OrderAction, OrderCardView, OrderLineView, OrderView, ParcelView, PriceLineView, RefundView } from '../../contract/views'
 import { type Group, groupStateAt, missingPeople } from '../../domain/group/group'
 import type { Order, OrderLine, PriceLine } from '../../domain/order/order'
+import { linesOf, supplierOf } from '../../domain/order/parcel'
 import { backFen } from '../../domain/refund/promise-refund'
 import type { Refund } from '../../domain/refund/refund'
 
@@ -53,6 +54,20 @@ export function lineView(line: OrderLine): OrderLineView {
   }
 }
 
+/** Who sends what of an order, and what has left (X9). */
+export function parcelViews(order: Order): ParcelView[] {
+  return [...order.sent, ...order.unsent].map(sender => parcelView(order, sender))
+}
+
+export function parcelView(order: Order, sender: string): ParcelView {
+  const parcel = order.parcels[sender]
+  return {
+    supplierId: supplierOf(sender),
+    skuIds: linesOf(order, sender).map(line => line.skuId),
+    sent: parcel ? { company: parcel.company, trackingNo: parcel.trackingNo, shippedAt: parcel.shippedAt } : null,
+  }
+}
+
 export function orderView(order: Order, group: Group | undefined, refunds: readonly Refund[], now: number): OrderView {
   const { funds } = order
   return {
@@ -66,8 +81,9 @@ export function orderView(order: Order, group: Group | undefined, refunds: reado
     address: order.address,
     paidAt: order.payment.paidAt ?? null,
     closedAt: order.closedAt ?? null,
-    group: group ? { state: groupStateAt(group, now), size: group.terms.size, missing: missingPeople(group), deadlineAt: group.deadlineAt, completedShort: group.completedShort?.people ?? null } : null,
-    shipping: order.shipping ? { company: order.shipping.company, trackingNo: order.shipping.trackingNo, shippedAt: order.shipping.shippedAt } : null,
+    group: group ? { state: groupStateAt(group, now), size: group.terms.size, missing: missingPeople(group), people: group.paid, deadlineAt: group.deadlineAt, completedShort: group.completedShort?.people ?? null } : null,
+    parcels: parcelViews(order),
+    shippedAt: order.shippedAt ?? null,
     receivedAt: order.receivedAt ?? null,
     completedAt: order.completedAt ?? null,
     refunds: refunds.map(refundView),

@@ -29,7 +29,7 @@ export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: P
     payableFen: quote.payableFen,
     balanceFen: purchase.balanceFen,
     wechatFen: purchase.wechatFen,
-    balanceHaveFen: setup.switches.storedValue ? member.balanceFen : null,
+    balanceHaveFen: setup.switches.storedValue || member.balanceFen > 0 ? member.balanceFen : null,
     points: { have: member.points, spent: quote.pointsSpent, earned: quote.pointsEarned },
     coupons: couponChoices(request, purchase, facts, region, now),
     freightKnown: region !== null || goods !== 'physical',
