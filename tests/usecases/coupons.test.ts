@@ -117,6 +117,31 @@ describe('claiming a coupon', () => {
     }), { numRuns: 300 })
   })
 
+  it('S18, I10: a claim that found too few points never stands later, although points came in and another worker saw it under way', async () => {
+    const shop = await shopWith({ costPoints: 100 })
+    givePoints(shop, 'bob', 100)
+    const setPoints = (points: number): void => {
+      const member = shop.database.one('members', 'bob')
+      if (member) shop.database.put('members', { ...member, points })
+    }
+    let release = (): void => undefined
+    const gate = new Promise<void>(resolve => release = resolve)
+    let slow: ReturnType<typeof claimCoupon> | undefined
+    const quick = shop.worker({ before: async (call) => {
+      if (call !== 'begin' || slow) return
+      // The claim is in flight: another tap finds it, and is held up before it decides it. Meanwhile the points go elsewhere.
+      slow = claimCoupon(shop.worker({ before: other => other === 'begin' ? gate : undefined }), 'bob', 'five', { paidWithPoints: true })
+      await new Promise(setImmediate)
+      setPoints(0)
+    } })
+    expect(await claimCoupon(quick, 'bob', 'five', { paidWithPoints: true })).toEqual({ ok: false, refusal: 'points_too_low' })
+    setPoints(100)
+    release()
+    expect((await slow)?.ok).toBe(true)
+    expect(shop.database.one('coupon_templates', 'five')).toMatchObject({ claimed: 1, inflight: {} })
+    expect(leftUndone(shop)).toEqual([])
+  })
+
   it('S21: coupons long over make room, what may still be used or come back stays', async () => {
     const shop = await shopWith({ perShopper: 5 })
     const held = (id: string, over: Partial<HeldCoupon>): HeldCoupon => ({

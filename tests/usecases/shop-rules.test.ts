@@ -74,6 +74,7 @@ describe('rules as data', () => {
       const saves = [400, 500].map(offFen => () => mayBeBusy(shop.admin('merchant', { procedure: 'rules.save', input: { rule: off('autumn', offFen) } }, shop.worker(raced(scheduler, `saves ${offFen}`)))))
       const replies = await race(scheduler, saves) as Reply[]
       const saved = replies.filter(reply => reply.outcome === 'ok').length
+      for (const reply of replies) if (reply.outcome !== 'ok') expect(reply).toMatchObject({ outcome: 'refused', refusal: 'busy' })
       const versions = shop.database.all('rule_versions').map(one => one.version).sort()
       expect(versions).toEqual(Array.from({ length: saved + 1 }, (_, index) => index + 1))
       const stands = shop.database.one('shop_setup', 'shop')?.rules
