@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { GoodsView, QuoteView, Reply } from '../../cloudfunctions/contract'
 import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
 import { aRequest, T0 } from '../support/builders'
 import { alwaysBroken, leftUndone } from '../support/invariants'
 import { aFlash, manage, type RuleInput } from '../support/merchant'
@@ -101,6 +102,21 @@ describe('a flash sale', () => {
     const shop = await flashShop(5, 2)
     expect([(await quote(shop, 'bob', 2)).payableFen, (await quote(shop, 'bob', 3)).payableFen]).toEqual([3980, 11_970])
     expect((await quote(shop, 'bob', 3)).notApplied).toContainEqual({ kind: 'flash_price', reason: 'over_flash_limit', params: { perOrder: 2 }, name: null })
+  })
+
+  it('X1, L2: money that comes late for a closed order at the price buys the pieces again while there are any, else it goes back', async () => {
+    for (const others of [0, 1]) {
+      const shop = await flashShop(1)
+      await shop.place('bob', 'order-bob')
+      await shop.askToPay('bob', 'order-bob')
+      await shop.value('bob', 'order.cancel', { orderId: 'order-bob' })
+      for (let index = 0; index < others; index++) await shop.place('carol', 'order-carol')
+      await recordPayment(shop.worker(), shop.pay.force('order-bob'))
+      await shop.passes(15 * MINUTE_MS)
+      expect(shop.database.one('orders', 'order-bob')?.state).toBe(others ? 'closed' : 'preparing')
+      expect(pool(shop)).toMatchObject({ available: others ? 1 : 0, held: 0, sold: others ? 0 : 1 })
+      expect(leftUndone(shop)).toEqual([])
+    }
   })
 
   it('X1: without a limit the price is for everyone, and no pool is kept', async () => {
