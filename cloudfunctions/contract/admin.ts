@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { procedure } from './procedure'
+import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 
 /** Refund ids are order ids with a suffix. */
@@ -127,7 +128,7 @@ const catalogProcedures = {
   }),
 }
 
-/** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures }
+/** What merchants and suppliers call from their pages: cloud function `admin`. */
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...supplierAdminProcedures, ...supplierProcedures }
 
 export type AdminProcedures = typeof adminProcedures

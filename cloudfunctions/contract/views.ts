@@ -295,7 +295,7 @@ export interface ShareView {
 export interface MeView {
   readonly nickname: string
   readonly avatar: string
-  readonly role: 'shopper' | 'leader' | 'merchant'
+  readonly role: 'shopper' | 'leader' | 'supplier' | 'merchant'
   readonly counts: { readonly toPay: number; readonly grouping: number; readonly toReceive: number }
   readonly wallet: WalletView
   readonly messageTemplates: readonly { readonly key: MessageKey; readonly templateId: string }[]

@@ -41,7 +41,9 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   sku_matrix_invalid: '规格组合不完整或有重复',
   group_price_above_alone: '拼团价不能高于单独购买价',
   stock_too_low: '库存不够减了',
-  period_invalid: '活动的开始和结束时间有误',
+  period_invalid: '起止时间有误',
+  staff_of_another_supplier: '其中有人已经是另一家供货商的成员',
+  too_many_suppliers: '供货商太多了，请先整理',
 }
 
 export const problemCopy = {

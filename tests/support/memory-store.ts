@@ -46,7 +46,7 @@ export class MemoryDatabase {
 
   /** Equal texts mean that nothing was changed. */
   digest(): string {
-    return JSON.stringify([...this.tables].map(([name, table]) => [name, [...table.values()].map(version => version.document)]))
+    return JSON.stringify([...this.tables].filter(([, table]) => table.size > 0).map(([name, table]) => [name, [...table.values()].map(version => version.document)]))
   }
 
   /** The store as one worker sees it. */

@@ -9,7 +9,7 @@ export interface CollectionSchema { readonly collection: CollectionName; readonl
  * index gives the page's order; the store refuses a page or a count that no index here serves. `cloudbaserc.json` says the same.
  */
 export const schema: readonly CollectionSchema[] = [
-  collection('products', 'state -rank -_id', 'categoryId state -rank -_id', 'terms state -rank -_id'),
+  collection('products', 'state -rank -_id', 'categoryId state -rank -_id', 'terms state -rank -_id', 'supplierId -rank -_id'),
   collection('stocks', 'inflightAt _id', 'productId _id'),
   collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id'),
   collection('orders',
@@ -18,7 +18,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('refunds', 'state requestedAt _id'),
   collection('members'),
   collection('staff'),
-  collection('postings'),
+  collection('postings', 'parties kind at _id'),
   collection('outbox', 'state dueAt _id'),
   collection('share_codes'),
   collection('visits', 'openid at _id'),

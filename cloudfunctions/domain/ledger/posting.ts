@@ -40,4 +40,6 @@ export interface Posting {
   readonly at: Instant
   readonly entries: readonly Entry[]
   readonly pointEntries: readonly PointEntry[]
+  /** Everybody its entries speak of, once each: what their statements are found by. */
+  readonly parties: readonly string[]
 }

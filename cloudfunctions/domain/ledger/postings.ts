@@ -10,7 +10,10 @@ import { type Account, ACCOUNTS, type Entry, type PointAccount, POINT_ACCOUNTS, 
 export function posting(id: string, kind: PostingKind, orderId: string, at: Instant, entries: readonly Entry[], pointEntries: readonly PointEntry[] = []): Posting {
   if (addFen(...entries.map(entry => entry.amountFen)) !== 0) throw new Error(`posting ${id} does not balance`)
   if (pointEntries.reduce((sum, entry) => sum + entry.points, 0) !== 0) throw new Error(`posting ${id} does not balance in points`)
-  return { id, kind, orderId, at, entries: entries.filter(entry => entry.amountFen !== 0), pointEntries: pointEntries.filter(entry => entry.points !== 0) }
+  const moved = entries.filter(entry => entry.amountFen !== 0)
+  const points = pointEntries.filter(entry => entry.points !== 0)
+  const parties = new Set([...moved, ...points].flatMap(({ party }) => party === undefined ? [] : [party]))
+  return { id, kind, orderId, at, entries: moved, pointEntries: points, parties: [...parties] }
 }
 
 /** Whether there is anything to write down: an order paid by a coupon alone moves nothing. */

@@ -2,6 +2,8 @@ import type { AdminProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
+import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
+import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
@@ -15,4 +17,11 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
+  'supplier.list': listSuppliers,
+  'supplier.save': saveSupplier,
+  'supplier.report': reportSupplier,
+  'supplier.orders': listOwnOrders,
+  'supplier.ship': shipOwn,
+  'supplier.goods': listOwnGoods,
+  'supplier.statement': getStatement,
 }
