@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
@@ -115,7 +116,7 @@ const catalogProcedures = {
       startsAt: instant,
       endsAt: instant,
     }),
-    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size'],
+    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size', 'form_at_needs_ladder'],
   }),
   'home.save': procedure<{ saved: true }>()({
     caller: 'merchant',
@@ -129,6 +130,6 @@ const catalogProcedures = {
 }
 
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...supplierAdminProcedures, ...supplierProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures }
 
 export type AdminProcedures = typeof adminProcedures

@@ -3,6 +3,7 @@ import { shopProcedures, type ShopProcedures } from './shop'
 
 export * from './procedure'
 export type * from './views'
+export type * from './group-views'
 export type * from './supplier-views'
 
 /** The client-callable functions and their procedures. */

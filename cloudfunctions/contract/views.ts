@@ -73,7 +73,8 @@ export interface QuoteView {
   /** Sent back at submit, so that nobody is charged a price they were not shown. */
   readonly quoteKey: string
   readonly quantityLimit: number
-  readonly group: { readonly size: number; readonly missing: number; readonly deadlineAt: number } | null
+  /** The group it would be bought in, with the ladder its price follows; empty without one (S39). */
+  readonly group: { readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly people: number; readonly rungs: readonly RungView[] } | null
 }
 
 export interface SeatView {

@@ -56,6 +56,10 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   form_at_above_size: '成团人数不能多于团的席位',
   stock_too_low: '库存不够减了',
   period_invalid: '起止时间有误',
+  form_at_needs_ladder: '没有阶梯价的商品，成团人数必须等于席位数',
+  completion_off: '“商家补足成团”没有开启',
+  group_not_completable: '这个团现在不能补足成团',
+  request_id_taken: '这次操作已经提交过了',
   staff_of_another_supplier: '其中有人已经是另一家供货商的成员',
   too_many_suppliers: '供货商太多了，请先整理',
 }

@@ -11,7 +11,7 @@ export interface CollectionSchema { readonly collection: CollectionName; readonl
 export const schema: readonly CollectionSchema[] = [
   collection('products', 'state -rank -_id', 'categoryId state -rank -_id', 'terms state -rank -_id', 'supplierId -rank -_id'),
   collection('stocks', 'inflightAt _id', 'productId _id'),
-  collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id'),
+  collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id', 'ended.how ended.at _id'),
   collection('orders',
     'openid -placedAt -_id', 'openid state -placedAt -_id', 'state leaseUntil _id', 'state workUntil _id', 'state -placedAt -_id',
     'state shippedAt _id', 'state receivedAt _id', 'unsent state -placedAt -_id', 'sent -placedAt -_id'),
@@ -23,6 +23,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('share_codes'),
   collection('visits', 'openid at _id'),
   collection('work_items', 'state -at -_id'),
+  collection('audits', '-at -_id'),
   collection('message_quotas'),
   collection('home_content'),
   collection('shop_setup'),
