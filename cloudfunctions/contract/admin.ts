@@ -1,9 +1,13 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { couponAdminProcedures } from './coupons'
+import { adminInvoiceProcedures } from './invoices'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
+import { ruleProcedures } from './rules'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+import { membershipProcedures } from './wallet'
 
 /** Refund ids are order ids with a suffix. */
 const refundId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,32}$/))
@@ -130,6 +134,9 @@ const catalogProcedures = {
 }
 
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures }
+export const adminProcedures = {
+  ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures,
+}
 
 export type AdminProcedures = typeof adminProcedures

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import { address, cursor, deliveryRegion, id, keyId, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
+import { couponShopProcedures } from './coupons'
+import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
+import { walletProcedures } from './wallet'
 
 /** What is bought and how it is to be paid. Never a price: that is the server's. */
 const purchase = {
@@ -37,6 +40,7 @@ export const PURCHASE_REFUSALS = [
 
 /** What shoppers call: cloud function `shop`. */
 export const shopProcedures = {
+  ...couponShopProcedures,
   /** Opening the mini-program: records where the visitor came from (S1) and makes the member. */
   'session.start': procedure<{ me: MeView; landing: { groupId: string } | null }>()({
     caller: 'shopper',
@@ -92,7 +96,7 @@ export const shopProcedures = {
       quoteKey: v.pipe(v.string(), v.maxLength(300)),
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
-      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
+      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
       'address_missing', 'not_deliverable', 'no_return_not_agreed',
     ],
   }),
@@ -138,6 +142,8 @@ export const shopProcedures = {
     caller: 'shopper',
     input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
   }),
+  ...walletProcedures,
+  ...invoiceProcedures,
 }
 
 export type ShopProcedures = typeof shopProcedures

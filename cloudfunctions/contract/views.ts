@@ -59,7 +59,7 @@ export interface QuoteView {
   readonly payableFen: number
   readonly balanceFen: number
   readonly wechatFen: number
-  /** What the shopper has; null when the shop takes no stored value. */
+  /** What the shopper has; null when that is nothing and the shop takes no stored value. */
   readonly balanceHaveFen: number | null
   readonly points: { readonly have: number; readonly spent: number; readonly earned: number }
   readonly coupons: readonly CouponChoiceView[]
@@ -170,7 +170,7 @@ export interface OrderView extends OrderCardView {
   readonly address: AddressView | null
   readonly paidAt: number | null
   readonly closedAt: number | null
-  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
+  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly people: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
   readonly parcels: readonly ParcelView[]
   /** When the last parcel left; null before. */
   readonly shippedAt: number | null
@@ -239,7 +239,7 @@ export interface AdminRefundView extends RefundView {
 
 export interface WorkItemView {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated'
   readonly subject: string
   readonly detail: string
   readonly at: number

@@ -1,8 +1,12 @@
+import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
+import type { TopUp } from '../domain/balance/top-up'
 import type { Group } from '../domain/group/group'
+import type { Invoice } from '../domain/invoice/invoice'
 import type { Posting } from '../domain/ledger/posting'
 import type { Member, Staff } from '../domain/member/member'
 import type { Order } from '../domain/order/order'
+import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { ShopSetup } from '../domain/shop/setup'
@@ -19,6 +23,8 @@ export interface Collections {
   members: Member
   staff: Staff
   postings: Posting
+  top_ups: TopUp
+  invoices: Invoice
   outbox: OutboxRow
   share_codes: ShareCode
   visits: Visit
@@ -27,6 +33,8 @@ export interface Collections {
   message_quotas: MessageQuota
   home_content: HomeContent
   shop_setup: ShopSetup
+  rule_versions: RuleVersion
+  coupon_templates: CouponTemplate
   token_caches: TokenCache
 }
 

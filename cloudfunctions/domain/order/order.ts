@@ -114,8 +114,10 @@ export interface Order {
   /** Until then seat and stock are kept for the unpaid order. */
   readonly leaseUntil: Instant
   readonly payment: Payment
-  /** Where the pieces of each line are, by SKU. */
+  /** Where the pieces of each line are, by SKU; those at a limited flash price by its pool besides (X1). */
   readonly stock: Readonly<Record<string, LineStock>>
+  /** Its invoice was asked for: whatever is given back from now on must look at that (X5). */
+  readonly invoiced?: true
   /** The refunds of this order's payment, oldest first. */
   readonly refundIds: readonly string[]
   readonly givenBack: GivenBack

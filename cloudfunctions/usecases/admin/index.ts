@@ -1,10 +1,16 @@
 import type { AdminProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
+import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
+import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
+import { listFreight, removeFreight, saveFreight } from './freight-procedures'
+import { listLevels, saveLevels } from './level-procedures'
+import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
+import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
@@ -29,4 +35,18 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'supplier.ship': shipOwn,
   'supplier.goods': listOwnGoods,
   'supplier.statement': getStatement,
+  'rules.list': listRules,
+  'rules.save': saveRule,
+  'rules.remove': removeRule,
+  'rules.history': listVersions,
+  'freight.list': listFreight,
+  'freight.save': saveFreight,
+  'freight.remove': removeFreight,
+  'levels.list': listLevels,
+  'levels.save': saveLevels,
+  'coupon.list': listTemplates,
+  'coupon.save': saveTemplate,
+  'coupon.end': endTemplate,
+  ...membershipImplementations,
+  ...adminInvoiceImplementations,
 }

@@ -1,9 +1,10 @@
 import type { AdminProcedures, ParsedInputOf } from '../../contract'
 import type { StatementView, SupplierView } from '../../contract/supplier-views'
-import { NO_SETUP, type Supplier } from '../../domain/shop/setup'
+import type { Supplier } from '../../domain/shop/setup'
 import { type SupplierRefusal, withSupplier } from '../../domain/shop/supplier'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { setupOf } from '../member/role'
+import { changeSetup } from './change-setup'
 import { statement } from '../supplier/statement'
 
 type Input<Name extends keyof AdminProcedures> = ParsedInputOf<AdminProcedures[Name]>
@@ -14,15 +15,11 @@ export async function listSuppliers({ ports }: Call): Promise<Answer<{ suppliers
 
 /** Adds or changes a supplier (X9). Names, share and staff are one document with the shop's other terms, so that they change together. */
 export async function saveSupplier({ ports }: Call, supplier: Input<'supplier.save'>): Promise<Answer<SupplierView, SupplierRefusal>> {
-  const refusal = await ports.store.transaction(async (tx): Promise<SupplierRefusal | undefined> => {
-    const before = await tx.get('shop_setup', 'shop')
-    const suppliers = withSupplier(before ?? NO_SETUP, supplier)
-    if (typeof suppliers === 'string') return suppliers
-    const setup = { ...before ?? NO_SETUP, suppliers }
-    await (before ? tx.replace('shop_setup', setup) : tx.insert('shop_setup', setup))
-    return undefined
+  const saved = await changeSetup<SupplierRefusal>(ports, (setup) => {
+    const suppliers = withSupplier(setup, supplier)
+    return typeof suppliers === 'string' ? { refusal: suppliers } : { ...setup, suppliers }
   })
-  return refusal ? refused(refusal) : answer(supplierView(supplier))
+  return 'refusal' in saved ? refused(saved.refusal) : answer(supplierView(supplier))
 }
 
 export async function reportSupplier({ ports }: Call, input: Input<'supplier.report'>): Promise<Answer<StatementView, 'period_invalid'>> {

@@ -33,3 +33,6 @@ export function yuanText(amountFen: number): string {
   const fen = amountFen % 100
   return `${(amountFen - fen) / 100}.${String(fen).padStart(2, '0')}元`
 }
+
+/** What names a top-up in the payment sheet. */
+export const TOP_UP_DESCRIPTION = '余额充值'

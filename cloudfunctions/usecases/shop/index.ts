@@ -1,5 +1,8 @@
 import type { ShopProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
+import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
+import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { walletImplementations } from '../wallet'
 import { getGoods, getGoodsList, getHome } from './goods-procedures'
 import { createShare, getGroup, getShareCode } from './group-procedures'
 import { allowMessages, getMe, startSession, updateMe } from './member-procedures'
@@ -27,4 +30,9 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'me.get': getMe,
   'me.update': updateMe,
   'message.allow': allowMessages,
+  'coupon.centre': listTemplatesToClaim,
+  'coupon.claim': claimFreeCoupon,
+  'coupon.mine': listMyCoupons,
+  ...walletImplementations,
+  ...invoiceImplementations,
 }

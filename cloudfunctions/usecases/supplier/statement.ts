@@ -30,7 +30,7 @@ export async function statement({ store }: Ports, { supplierId, from, to, cursor
     const found = await store.page({
       collection: 'postings',
       where: [
-        { field: 'parties', is: 'has', value: supplierId }, { field: 'kind', is: 'eq', value: 'sale_completed' },
+        { field: 'suppliers', is: 'has', value: supplierId }, { field: 'kind', is: 'eq', value: 'sale_completed' },
         { field: 'at', is: 'gte', value: begin }, { field: 'at', is: 'lt', value: end + DAY_MS },
       ],
       order: { field: 'at', direction: 'asc' },
