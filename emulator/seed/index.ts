@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type { VirtualClock } from '../control/clock'
 import type { People } from '../identity/people'
 import { demoCategories, demoGoods, type DemoGoods } from './goods'
+import { goodsForm, skuIdOf, storagePath } from './goods-form'
 import { seedGroups } from './groups'
+import { seedLadder } from './ladder'
 import { pictureFile, pictures } from './pictures'
 import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
 import { demoMessageTemplates } from './templates'
@@ -19,6 +21,7 @@ export interface SeedableCloud extends CallsFunctions {
 export async function seed(cloud: SeedableCloud): Promise<void> {
   await seedPictures(cloud)
   await seedGoods(cloud)
+  await seedLadder(cloud)
   await seedPeople(cloud)
   await seedGroups(cloud)
 }
@@ -40,28 +43,8 @@ export async function seedGoods(cloud: SeedableCloud): Promise<void> {
 
 async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number): Promise<void> {
   const productId = goods.picture
-  const cover = storagePath(pictures.goods[goods.picture])
-  const skus = goods.skus.map((sku, index) => ({ skuId: `${productId}-${index + 1}`, ...sku }))
-  await asMerchant(cloud, 'goods.save', {
-    productId,
-    kind: 'physical',
-    title: goods.title,
-    subtitle: goods.subtitle,
-    cover,
-    gallery: [cover],
-    categoryId: goods.category,
-    axes: goods.axes.map(({ name, values }) => ({ name, values: [...values] })),
-    skus: skus.map(({ skuId, values, alone, group }) => ({ skuId, values: [...values], priceAloneFen: alone, priceGroupFen: group, image: null, weightGram: 0, volumeCm3: 0, returnPolicy: 'seven_days' })),
-    detail: [...goods.detail.map(text => ({ kind: 'text' as const, text })), { kind: 'image', image: cover }],
-    supplierId: '',
-    freightTemplateId: null,
-    cold: false,
-    packaging: '',
-    orderHours: null,
-    service: null,
-    onSale: true,
-    rank,
-  })
+  await asMerchant(cloud, 'goods.save', goodsForm(goods, rank))
+  const skus = goods.skus.map(({ stock }, index) => ({ skuId: skuIdOf(goods, index), stock }))
   for (const { skuId, stock } of skus) await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
   if (!goods.activity) return
   const { startsInMs = 0, ...terms } = goods.activity
@@ -80,9 +63,4 @@ async function seedPeople(cloud: SeedableCloud): Promise<void> {
     await asShopper(cloud, person.id, 'session.start', { source: 'direct', code: null, path: '/pages/home/index' })
     if (avatar) await asShopper(cloud, person.id, 'me.update', { nickname: person.nickname, avatar: storagePath(avatar) })
   }
-}
-
-/** Pictures are named by their path below the shop's own address. */
-function storagePath(name: string): string {
-  return `/storage/${name}`
 }
