@@ -30,6 +30,17 @@ export interface WorkItem {
   readonly at: Instant
 }
 
+/** What a merchant did that somebody may ask about later. Never changed. */
+export interface AuditEntry {
+  readonly id: string
+  readonly action: 'voucher_rescheduled'
+  /** Who did it, and to what. */
+  readonly openid: string
+  readonly subject: string
+  readonly detail: string
+  readonly at: Instant
+}
+
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {
   readonly id: string

@@ -1,3 +1,4 @@
+import type { CardCode, CodeImport, CodeReveal } from '../domain/code/card-code'
 import type { OutboxRow } from '../domain/effect/effect'
 import type { Group } from '../domain/group/group'
 import type { Posting } from '../domain/ledger/posting'
@@ -5,9 +6,12 @@ import type { Member, Staff } from '../domain/member/member'
 import type { Order } from '../domain/order/order'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
+import type { GoodsReturn } from '../domain/returns/return'
+import type { SearchCount } from '../domain/search/search-count'
 import type { ShopSetup } from '../domain/shop/setup'
 import type { Stock } from '../domain/stock/stock'
-import type { HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
+import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
+import type { AuditEntry, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -27,6 +31,14 @@ export interface Collections {
   home_content: HomeContent
   shop_setup: ShopSetup
   token_caches: TokenCache
+  card_codes: CardCode
+  code_imports: CodeImport
+  code_reveals: CodeReveal
+  vouchers: Voucher
+  redeem_guards: RedeemGuard
+  returns: GoodsReturn
+  search_counts: SearchCount
+  audit_entries: AuditEntry
 }
 
 export type CollectionName = keyof Collections

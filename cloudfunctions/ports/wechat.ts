@@ -14,9 +14,8 @@ export type MessageSent = { readonly outcome: 'sent' } | { readonly outcome: 'no
 export interface ShippingInfo {
   readonly transactionId: string
   readonly openid: string
-  readonly company: string
-  readonly trackingNo: string
-  readonly receiverPhone: string
+  /** Absent for what nobody carries: card codes and vouchers. */
+  readonly parcel?: { readonly company: string; readonly trackingNo: string; readonly receiverPhone: string }
   readonly itemDescription: string
   readonly uploadedAt: Instant
 }

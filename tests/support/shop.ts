@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { adminProcedures, type GroupView, type InputOf, type OrderView, type PayView, type ProcedureTable, type QuoteView, type Reply, shopProcedures } from '../../cloudfunctions/contract'
+import { sealOf } from '../../cloudfunctions/adapters/system/seal'
 import type { Activity } from '../../cloudfunctions/domain/group/activity'
 import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import type { Product } from '../../cloudfunctions/domain/product/product'
@@ -13,6 +14,9 @@ import { ADDRESS, anActivity, aProduct, aRequest, T0 } from './builders'
 import { type Hooks, MemoryDatabase } from './memory-store'
 import { APPID, PayPeer } from './pay-peer'
 import { WeChatPeer } from './wechat-peer'
+
+/** The real one: what it makes of codes is what is stored. */
+const SEAL = sealOf(Buffer.alloc(32, 7))
 
 type PlaceInput = InputOf<(typeof shopProcedures)['order.place']>
 /** One piece of `orange-5` alone, unless said otherwise; `lines` for a cart. */
@@ -59,6 +63,7 @@ export class TestShop {
         next: () => `id${String(++this.lastId).padStart(18, '0')}`,
         derive: text => createHash('sha256').update(text).digest('hex').slice(0, 10),
       },
+      seal: SEAL,
       log: { event: () => undefined, fault: (where, error) => void this.faults.push(`${where}: ${String(error)}`) },
       ownerOpenid: 'merchant',
     }

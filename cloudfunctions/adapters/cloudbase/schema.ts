@@ -14,7 +14,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id'),
   collection('orders',
     'openid -placedAt -_id', 'openid state -placedAt -_id', 'state leaseUntil _id', 'state workUntil _id', 'state -placedAt -_id',
-    'state shipping.shippedAt _id', 'state receivedAt _id'),
+    'state shipping.shippedAt _id', 'state receivedAt _id', 'state readyUntil _id'),
   collection('refunds', 'state requestedAt _id'),
   collection('members'),
   collection('staff'),
@@ -27,6 +27,14 @@ export const schema: readonly CollectionSchema[] = [
   collection('home_content'),
   collection('shop_setup'),
   collection('token_caches'),
+  collection('card_codes', 'skuId state place _id'),
+  collection('code_imports', 'state at _id', 'productId -at -_id'),
+  collection('code_reveals', 'orderId at _id'),
+  collection('vouchers', 'openid -validUntil -_id'),
+  collection('redeem_guards'),
+  collection('returns', 'state -requestedAt -_id'),
+  collection('search_counts', 'day -count -_id', 'day _id'),
+  collection('audit_entries', 'subject at _id'),
 ]
 
 /** An index is written as its fields in order, a minus before a descending one; its name follows from them. */

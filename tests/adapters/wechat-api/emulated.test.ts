@@ -58,7 +58,7 @@ describe('the open API as the local cloud imitates it', () => {
 
   it('X8: takes shipping info of a paid order, and again after a lost answer', async () => {
     const { wechat, api, faults } = await emulated()
-    const info = { transactionId: paid.transactionId, openid: 'o-alice', company: 'SF', trackingNo: 'SF1234567890', receiverPhone: '13812345678', itemDescription: '麻阳冰糖橙', uploadedAt: NOON }
+    const info = { transactionId: paid.transactionId, openid: 'o-alice', parcel: { company: 'SF', trackingNo: 'SF1234567890', receiverPhone: '13812345678' }, itemDescription: '麻阳冰糖橙', uploadedAt: NOON }
     faults.add({ point: 'wechat:upload_shipping_info', kind: 'reset-after' })
     expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'unknown' })
     expect(api.shipping()).toHaveLength(1)

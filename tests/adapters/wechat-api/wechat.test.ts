@@ -9,7 +9,7 @@ import { type Received, serve } from '../support/http-server'
 const APPID = 'wx0123456789abcdef'
 const NOW = Date.parse('2026-03-01T12:00:00+08:00')
 const message = { openid: 'o-alice', templateId: 'T1', page: 'pages/group/group?id=g1', fields: { thing1: '麻阳冰糖橙' } }
-const shipping = { transactionId: '4200000001', openid: 'o-alice', company: 'SF', trackingNo: 'SF123', receiverPhone: '13812345678', itemDescription: '橙'.repeat(200), uploadedAt: NOW }
+const shipping = { transactionId: '4200000001', openid: 'o-alice', parcel: { company: 'SF', trackingNo: 'SF123', receiverPhone: '13812345678' }, itemDescription: '橙'.repeat(200), uploadedAt: NOW }
 
 type Reply = object | Uint8Array | number | 'cut' | 'hang'
 
