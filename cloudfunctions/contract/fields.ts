@@ -5,8 +5,9 @@ import * as v from 'valibot'
 /** Orders stand in other documents under their id, so it must not be a name that every object has anyway (`constructor`). */
 export const orderId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,24}$/), v.check(text => !(text in Object.prototype)))
 export const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,40}$/))
-/** SKUs name the lines of an order and its stock, so they are bound like order ids. */
-export const skuId = v.pipe(id, v.check(text => !(text in Object.prototype)))
+/** What stands as a name in other documents, such as SKUs and coupons: bound like order ids. */
+export const keyId = v.pipe(id, v.check(text => !(text in Object.prototype)))
+export const skuId = keyId
 export const shortCode = v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{6,16}$/))
 export const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999))
 export const cursor = v.nullable(v.pipe(v.string(), v.maxLength(200)))

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { address, cursor, deliveryRegion, id, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
+import { address, cursor, deliveryRegion, id, keyId, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
 import { procedure } from './procedure'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
 
@@ -14,7 +14,7 @@ const purchase = {
   ),
   /** The group to join; only with `join`. */
   groupId: v.nullable(id),
-  couponIds: v.pipe(v.array(id), v.maxLength(3), v.check(ids => new Set(ids).size === ids.length)),
+  couponIds: v.pipe(v.array(keyId), v.maxLength(3), v.check(ids => new Set(ids).size === ids.length)),
   /** How many points to spend at most. */
   points: whole(0, 10_000_000),
   useBalance: v.boolean(),
@@ -93,7 +93,7 @@ export const shopProcedures = {
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
       ...PURCHASE_REFUSALS, 'too_many_unpaid', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
-      'address_missing', 'undeliverable', 'no_return_not_agreed',
+      'address_missing', 'not_deliverable', 'no_return_not_agreed',
     ],
   }),
   /** Parameters for `wx.requestPayment`; calling again gives fresh ones for the same WeChat order. What balance, points and coupons cover alone is paid at once. */

@@ -43,9 +43,9 @@ describe('the story of an order', () => {
     const story = tellStory({
       ...nothing,
       orders: [order('order-a', 'alice', NOON)],
-      invocations: [call({ at: NOON - 3_600_000, procedure: 'home.get', openid: 'alice' }), call({ at: NOON - 1000, procedure: 'quote.get', openid: 'alice' })],
+      invocations: [call({ at: NOON - 3_600_000, procedure: 'home.get', openid: 'alice' }), call({ at: NOON - 1000, procedure: 'cart.quote', openid: 'alice' })],
     })
-    expect(choose(story, { order: 'order-a', kinds: everything }).map(event => event.title)).toEqual(['quote.get', 'Payment of ¥9.90 asked for'])
+    expect(choose(story, { order: 'order-a', kinds: everything }).map(event => event.title)).toEqual(['cart.quote', 'Payment of ¥9.90 asked for'])
   })
 
   it('a call that answers a refusal is told with it, one that broke counts as failed', () => {

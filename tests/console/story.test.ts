@@ -64,9 +64,9 @@ describe('the story', () => {
     await console.lines('Events', 'order.place').getByText('(alice)').waitFor()
     expect(await console.lines('Events', '(bob)').count()).toBe(0)
 
-    await console.page.getByPlaceholder('order.place, a request id, a word of the log').fill('quote.get')
+    await console.page.getByPlaceholder('order.place, a request id, a word of the log').fill('cart.quote')
     await console.lines('Events', 'order.place').waitFor({ state: 'detached' })
-    await console.lines('Events', 'quote.get').first().waitFor()
+    await console.lines('Events', 'cart.quote').first().waitFor()
     await console.close()
   })
 

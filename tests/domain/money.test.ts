@@ -9,7 +9,8 @@ import { closeOrder } from '../../cloudfunctions/domain/order/move-order'
 import type { Order } from '../../cloudfunctions/domain/order/order'
 import { mismatch } from '../../cloudfunctions/domain/payment/check-facts'
 import { decidePayment } from '../../cloudfunctions/domain/payment/record-payment'
-import { promiseRefund } from '../../cloudfunctions/domain/refund/promise-refund'
+import { refundOf } from '../../cloudfunctions/domain/pricing/paid-line'
+import { promisePart, promiseRefund } from '../../cloudfunctions/domain/refund/promise-refund'
 import { decideRefund, type RefundStatement } from '../../cloudfunctions/domain/refund/record-refund'
 import type { Refund } from '../../cloudfunctions/domain/refund/refund'
 import { aGroup, anOrder, aSeat, factsOf, T0 } from '../support/builders'
@@ -62,7 +63,7 @@ describe('decidePayment', () => {
   ])('L3: %s: the money goes back in full', (_why, group, now) => {
     const order = anOrder()
     expect(decidePayment(order, group, factsOf(order), now)).toMatchObject({
-      order: { state: 'closed', closedReason: 'group_failed', refundId: 'order-bob-GF' },
+      order: { state: 'closed', closedReason: 'group_failed', refundIds: ['order-bob-GF'] },
       refund: { id: 'order-bob-GF', amountFen: 2990, totalFen: 2990, state: 'requested' },
       postings: [{ kind: 'payment' }, { kind: 'refund_promised' }],
       effects: [{ kind: 'release_order' }, { kind: 'send_refund', refundId: 'order-bob-GF' }],
@@ -103,14 +104,18 @@ describe('refunds', () => {
 
   it('X10, I9: a promise closes the order and gives all of it back under a number of order and reason', () => {
     expect(refund).toMatchObject({ id: 'order-bob-LATE', orderId: 'order-bob', amountFen: 2990, state: 'requested' })
-    expect(closed).toMatchObject({ state: 'closed', closedReason: 'paid_late', refundId: refund.id })
+    expect(closed).toMatchObject({ state: 'closed', closedReason: 'paid_late', refundIds: [refund.id], givenBack: { wechatFen: 2990 } })
     expect(posting.kind).toBe('refund_promised')
     expect(effects).toEqual([{ kind: 'release_order', orderId: 'order-bob', version: closed.version }, { kind: 'send_refund', refundId: refund.id }])
   })
 
   it('I1: money that did not come, or is already going back, cannot be promised', () => {
     expect(() => promiseRefund(anOrder(), 'paid_late', T0)).toThrow('no payment')
-    expect(() => promiseRefund({ ...paid, refundId: 'order-bob-GF' }, 'paid_late', T0)).toThrow('already')
+    expect(() => promiseRefund({ ...paid, refundIds: ['order-bob-LATE'] }, 'paid_late', T0)).toThrow('already')
+    const [line] = paid.lines
+    if (!line) throw new Error('no line')
+    const once = promisePart(paid, 'returned', 'order-bob-R1', refundOf([line.left], [{ lineId: line.skuId, quantity: 1 }]), T0).order
+    expect(() => promisePart(once, 'returned', 'order-bob-R2', { amountFen: fen(1), points: 0, left: [] }, T0)).toThrow('more balance than was paid')
   })
 
   it('I9: only success returns the money', () => {
@@ -139,12 +144,12 @@ describe('the ledger', () => {
     fc.assert(fc.property(fc.array(fc.record({ amount: fc.integer({ min: 1, max: 100_000_000 }), end: fc.constantFrom('kept', 'promised', 'returned', 'completed') }), { maxLength: 30 }), (sales) => {
       const postings = sales.flatMap(({ amount, end }, index) => {
         const order = anOrder({ id: `order-${index}`, payableFen: fen(amount) })
-        const refund = { id: `${order.id}-GF`, orderId: order.id, amountFen: fen(amount) } as Refund
+        const refund = { id: `${order.id}-GF`, orderId: order.id, amountFen: fen(amount), balanceFen: fen(0), points: 0 } as Refund
         return [
           paymentPosting(order, T0),
-          ...(end === 'promised' || end === 'returned' ? [refundPromisedPosting(order, refund.id, refund.amountFen, T0)] : []),
+          ...(end === 'promised' || end === 'returned' ? [refundPromisedPosting(refund, T0)] : []),
           ...(end === 'returned' ? [refundReturnedPosting(refund, T0)] : []),
-          ...(end === 'completed' ? [saleCompletedPosting(order, T0)] : []),
+          ...(end === 'completed' ? [saleCompletedPosting(order, [], 0, T0)] : []),
         ]
       })
       for (const posting of postings) expect(posting.entries.reduce((sum, entry) => sum + entry.amountFen, 0)).toBe(0)

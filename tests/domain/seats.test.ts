@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Group, groupStateAt, liveSeat } from '../../cloudfunctions/domain/group/group'
-import { failGroup, paidOrderIds, paySeat } from '../../cloudfunctions/domain/group/seats'
+import { type Group, groupStateAt, liveSeat, missingPeople } from '../../cloudfunctions/domain/group/group'
+import { completeShort, endGroup, paidOrderIds, paySeat } from '../../cloudfunctions/domain/group/seats'
 import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { decideSeat } from '../../cloudfunctions/domain/order/purchase'
 import { aGroup, aSeat, T0 } from '../support/builders'
@@ -23,7 +23,7 @@ describe('seats of a group', () => {
   it('S14, I5, I6: over any course of events there are never more seats than its size, and it forms exactly when all are paid in time', () => {
     const step = fc.record({ act: fc.constantFrom('hold', 'pay', 'release'), who: fc.constantFrom(...people), later: fc.integer({ min: 0, max: 10 * 60_000 }) })
     fc.assert(fc.property(fc.integer({ min: 2, max: 5 }), fc.array(step, { maxLength: 60 }), (size, steps) => {
-      let group = aGroup({ terms: { ...aGroup().terms, size }, free: size - 1, paid: 1 })
+      let group = aGroup({ terms: { ...aGroup().terms, size, formAt: size }, free: size - 1, paid: 1 })
       let now = T0
       let formed = 0
       for (const { act, who, later } of steps) {
@@ -69,6 +69,33 @@ describe('seats of a group', () => {
   })
 })
 
+describe('a group whose price follows a ladder', () => {
+  const ladder = aGroup({ terms: { ...aGroup().terms, size: 50, formAt: 2 }, free: 48, paid: 2, seats: { alice: aSeat('order-alice', { state: 'paid' }), bob: aSeat('order-bob', { state: 'paid' }) } })
+
+  it('S39: stays open for more people until its deadline and then forms with those who paid', () => {
+    expect(groupStateAt(ladder, ladder.deadlineAt - 1)).toBe('open')
+    expect(groupStateAt(ladder, ladder.deadlineAt)).toBe('formed')
+    expect(endGroup(ladder, ladder.deadlineAt - 1)).toBeUndefined()
+    expect(endGroup(ladder, ladder.deadlineAt)).toMatchObject({ state: 'formed', formedAt: ladder.deadlineAt, paid: 2 })
+    expect(missingPeople(ladder)).toBe(0)
+  })
+
+  it('S39: fails short of the people it needs', () => {
+    expect(endGroup({ ...ladder, paid: 1 }, ladder.deadlineAt)).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe('a group the merchant completes short', () => {
+  it('S16: forms with its true head count before its deadline, and never empty or twice', () => {
+    const group = aGroup({ terms: { ...aGroup().terms, size: 5, formAt: 5 }, free: 4 })
+    const completed = completeShort(group, T0 + 5)
+    expect(completed).toMatchObject({ state: 'formed', completedShort: { people: 1, at: T0 + 5 }, paid: 1 })
+    expect(completed && completeShort(completed, T0 + 6)).toBeUndefined()
+    expect(completeShort(group, group.deadlineAt)).toBeUndefined()
+    expect(completeShort({ ...group, paid: 0 }, T0)).toBeUndefined()
+  })
+})
+
 describe('the deadline of a group', () => {
   it('S17: has passed for every reader, whether or not anything was swept', () => {
     const group = aGroup()
@@ -79,11 +106,11 @@ describe('the deadline of a group', () => {
 
   it('L6: fails an open group once, and no other', () => {
     const group = aGroup()
-    expect(failGroup(group, group.deadlineAt - 1)).toBeUndefined()
-    const failed = failGroup(group, group.deadlineAt)
+    expect(endGroup(group, group.deadlineAt - 1)).toBeUndefined()
+    const failed = endGroup(group, group.deadlineAt)
     expect(failed).toMatchObject({ state: 'failed', failedAt: group.deadlineAt })
-    expect(failed && failGroup(failed, group.deadlineAt)).toBeUndefined()
-    expect(failGroup({ ...group, state: 'formed' }, group.deadlineAt)).toBeUndefined()
+    expect(failed && endGroup(failed, group.deadlineAt)).toBeUndefined()
+    expect(endGroup({ ...group, state: 'formed' }, group.deadlineAt)).toBeUndefined()
   })
 
   it('I5: a released seat is nobody’s', () => {

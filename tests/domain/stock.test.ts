@@ -36,8 +36,8 @@ describe('stock moves', () => {
     }))
   })
 
-  it('I4: only a hold takes pieces from what is for sale, so only it takes them at once', () => {
-    expect(moves.filter(takesAtOnce)).toEqual(['hold'])
+  it('I4, S40: only a hold and a presale deduction take pieces from what is for sale, so only they take them at once', () => {
+    expect(moves.filter(takesAtOnce)).toEqual(['hold', 'deduct'])
   })
 
   it('a move in flight reads as it was written, and anything else is a defect', () => {

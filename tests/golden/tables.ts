@@ -1,5 +1,6 @@
+import { fen } from '../../cloudfunctions/domain/kernel/fen'
 import { type Group, GROUP_TRANSITIONS, groupStateAt, type GroupState, SEAT_TRANSITIONS } from '../../cloudfunctions/domain/group/group'
-import { failGroup, paySeat } from '../../cloudfunctions/domain/group/seats'
+import { endGroup, paySeat } from '../../cloudfunctions/domain/group/seats'
 import type { Transitions } from '../../cloudfunctions/domain/kernel/transition'
 import { closeOrder, moveOrder } from '../../cloudfunctions/domain/order/move-order'
 import { type Order, ORDER_TRANSITIONS, type OrderState } from '../../cloudfunctions/domain/order/order'
@@ -94,7 +95,7 @@ function groups(): string {
       return [
         state, groupStateAt(of, T0), groupStateAt(of, after), seat(of, T0), seat(of, after),
         ...[T0, after].map(now => ask(() => paySeat(of, 'bob', 'order-bob', now)?.state)),
-        ...[T0, after].map(now => ask(() => failGroup(of, now)?.state)),
+        ...[T0, after].map(now => ask(() => endGroup(of, now)?.state)),
       ]
     }),
   )
@@ -102,7 +103,7 @@ function groups(): string {
 
 function refunds(): string {
   const said = ['processing', 'succeeded', 'abnormal', 'closed'] as const
-  const base: Refund = { id: 'order-bob-GF', orderId: 'order-bob', openid: 'bob', reason: 'group_failed', amountFen: anOrder().payableFen, totalFen: anOrder().payableFen, state: 'requested', requestedAt: T0, version: 1 }
+  const base: Refund = { id: 'order-bob-GF', orderId: 'order-bob', openid: 'bob', reason: 'group_failed', amountFen: anOrder().payableFen, totalFen: anOrder().payableFen, balanceFen: fen(0), points: 0, state: 'requested', requestedAt: T0, version: 1 }
   const decide = (state: RefundState, to: (typeof said)[number]): string | undefined => {
     const recorded = decideRefund({ ...base, state }, { state: to, providerRefundId: '5', amountFen: base.amountFen, totalFen: base.totalFen, outTradeNo: base.orderId }, T0)
     return recorded === undefined || recorded === 'mismatch' ? recorded : `${recorded.refund.state}${recorded.postings.length > 0 ? ' + money returned' : ''}`

@@ -52,7 +52,7 @@ describe('the main street', () => {
     await shop.advance(24 * HOUR)
     await shop.settle()
     for (const [buyer, order] of [[alice, opened], [bob, joined]] as const) {
-      expect(await buyer.sees(order)).toMatchObject({ state: 'closed', closedReason: 'group_failed', refund: { state: 'succeeded', amountFen: order.payableFen } })
+      expect(await buyer.sees(order)).toMatchObject({ state: 'closed', closedReason: 'group_failed', refunds: [{ state: 'succeeded', amountFen: order.payableFen }] })
     }
     expect(shop.cloud.pay.refunds()).toHaveLength(2)
     expect(shop.cloud.pay.account().balanceFen).toBe(0)

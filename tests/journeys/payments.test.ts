@@ -44,7 +44,7 @@ describe('payments come late, twice, side by side, or never', () => {
     expect(await shop.cloud.pay.pay(secondSheet, dan.openid)).toMatchObject({ ok: true })
     await shop.advance(SECOND)
     await shop.settle()
-    expect(await dan.sees(tooLate)).toMatchObject({ state: 'closed', closedReason: 'paid_late', refund: { state: 'succeeded', refundId: `${tooLate.orderId}-LATE` } })
+    expect(await dan.sees(tooLate)).toMatchObject({ state: 'closed', closedReason: 'paid_late', refunds: [{ state: 'succeeded', refundId: `${tooLate.orderId}-LATE` }] })
     await checkBooks(shop)
   })
 
@@ -122,14 +122,14 @@ describe('payments come late, twice, side by side, or never', () => {
     shop.cloud.pay.setRefundOutcome('next', 'ABNORMAL')
     await shop.advance(24 * HOUR)
     await shop.settle()
-    expect(await alice.sees(order)).toMatchObject({ state: 'closed', refund: { state: 'abnormal' } })
+    expect(await alice.sees(order)).toMatchObject({ state: 'closed', refunds: [{ state: 'abnormal' }] })
     const { items } = await merchant.manage('refund.listAbnormal', { cursor: null })
     expect(items).toMatchObject([{ refundId: `${order.orderId}-GF`, state: 'abnormal', amountFen: 2580 }])
 
     const to = { kind: 'bank_card' as const, bankType: 'ICBC_DEBIT', account: '6222020200012345678', name: '林小雨' }
     expect(await merchant.manage('refund.retry', { refundId: `${order.orderId}-GF`, to })).toMatchObject({ state: 'processing' })
     await shop.settle()
-    expect(await alice.sees(order)).toMatchObject({ refund: { state: 'succeeded' } })
+    expect(await alice.sees(order)).toMatchObject({ refunds: [{ state: 'succeeded' }] })
     expect(shop.cloud.pay.refunds()).toHaveLength(1)
     expect((await merchant.manage('refund.listAbnormal', { cursor: null })).items).toEqual([])
     await checkBooks(shop)

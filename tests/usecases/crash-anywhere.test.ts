@@ -23,6 +23,31 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     const input = await shop.placeInput('alice', 'order-alice')
     return worker => shop.call('alice', { procedure: 'order.place', input }, worker)
   } },
+  'order.place of a cart of two': { set: async (shop) => {
+    const input = await shop.placeInput('alice', 'order-alice', { lines: CART })
+    return worker => shop.call('alice', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place of a cart whose second goods are sold out': { pieces: 1, set: async (shop) => {
+    const input = await shop.placeInput('alice', 'order-alice', { lines: CART })
+    await shop.place('carol', 'order-carol', { skuId: 'orange-10' })
+    return worker => shop.call('alice', { procedure: 'order.place', input }, worker)
+  } },
+  'the sweep of a cart left half-placed': { set: async (shop) => {
+    const input = await shop.placeInput('alice', 'order-alice', { lines: CART })
+    // Dies with the first line held and the second in flight.
+    const died = dyingAt({ call: 11, effect: 'after', fatal: true })
+    await shop.call('alice', { procedure: 'order.place', input }, shop.worker(died))
+    expect(shop.database.one('orders', 'order-alice')).toMatchObject({ state: 'placing', stock: { 'orange-5': { state: 'held' }, 'orange-10': { state: 'none' } } })
+    expect(shop.database.one('stocks', 'orange-10')?.inflight).toHaveProperty('order-alice')
+    shop.now += MINUTE_MS
+    return worker => sweep(worker)
+  } },
+  'recordPayment of a cart of two': { set: async (shop) => {
+    await shop.place('alice', 'order-alice', { lines: CART })
+    await shop.askToPay('alice', 'order-alice')
+    const facts = shop.pay.force('order-alice')
+    return worker => recordPayment(worker, facts)
+  } },
   'order.place opening a group': { set: async (shop) => {
     const input = await shop.placeInput('alice', 'order-alice', { kind: 'open' })
     return worker => shop.call('alice', { procedure: 'order.place', input }, worker)
@@ -122,6 +147,8 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     return worker => sweep(worker)
   } },
 }
+
+const CART = [{ productId: 'orange', skuId: 'orange-5', quantity: 1 }, { productId: 'orange', skuId: 'orange-10', quantity: 1 }]
 
 /** Dies right after the first call of this name took effect. */
 function dyingAfter(name: string): { before: () => void; after: (call: string) => void } {

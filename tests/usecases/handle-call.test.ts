@@ -130,8 +130,12 @@ describe('what is sent', () => {
     for (const hostile of HOSTILE) {
       for (const event of [
         { procedure: 'order.place', input: { ...place, orderId: hostile } },
-        { procedure: 'order.place', input: { ...place, quantity: hostile === 1 ? 1.5 : hostile } },
-        { procedure: 'order.place', input: { ...place, address: hostile } },
+        { procedure: 'order.place', input: { ...place, lines: [{ productId: 'orange', skuId: 'orange-5', quantity: hostile === 1 ? 1.5 : hostile }] } },
+        { procedure: 'order.place', input: { ...place, lines: hostile } },
+        { procedure: 'order.place', input: { ...place, lines: [{ productId: 'orange', skuId: hostile, quantity: 1 }] } },
+        { procedure: 'order.place', input: { ...place, couponIds: [hostile] } },
+        { procedure: 'order.place', input: { ...place, points: hostile === 1 ? 1.5 : hostile } },
+        { procedure: 'order.place', input: { ...place, address: hostile ?? {} } },
         { procedure: 'order.get', input: { orderId: hostile } },
         { procedure: 'order.list', input: { tab: hostile, cursor: null } },
       ]) {

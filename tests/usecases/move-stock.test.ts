@@ -5,7 +5,7 @@ import type { OrderState } from '../../cloudfunctions/domain/order/order'
 import type { StockMove } from '../../cloudfunctions/domain/stock/stock'
 import { moveStock } from '../../cloudfunctions/usecases/stock/move-stock'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
-import { anOrder } from '../support/builders'
+import { aLine, anOrder } from '../support/builders'
 import { alwaysBroken } from '../support/invariants'
 import { race, raced } from '../support/race'
 import { TestShop } from '../support/shop'
@@ -14,8 +14,11 @@ const SKU = 'orange-5'
 
 /** An order alone, so that nothing but stock is at stake. */
 function put(shop: TestShop, id: string, state: OrderState, stock: 'none' | 'held' | 'sold', quantity = 1): void {
-  const base = anOrder({ id, openid: id, kind: 'alone', state, stock, stockSeq: stock === 'none' ? 0 : stock === 'held' ? 1 : 2, workUntil: shop.now + DAY_MS, leaseUntil: shop.now + DAY_MS })
-  shop.database.put('orders', { ...base, groupId: undefined, activityId: undefined, line: { ...base.line, quantity } } as typeof base)
+  const base = anOrder({
+    id, openid: id, kind: 'alone', state, lines: [aLine({ quantity })], stock: { [SKU]: { state: stock, quantity, seq: stock === 'none' ? 0 : stock === 'held' ? 1 : 2 } },
+    workUntil: shop.now + DAY_MS, leaseUntil: shop.now + DAY_MS,
+  })
+  shop.database.put('orders', { ...base, groupId: undefined, activityId: undefined } as typeof base)
   if (stock === 'none') return
   const counters = shop.database.one('stocks', SKU)
   if (!counters) throw new Error('no stock')
@@ -26,13 +29,13 @@ function put(shop: TestShop, id: string, state: OrderState, stock: 'none' | 'hel
 async function attempt(shop: TestShop, scheduler: fc.Scheduler, worker: string, orderId: string, move: StockMove, stopsAfter?: number): Promise<string> {
   const ports = shop.worker(raced(scheduler, worker, stopsAfter))
   const order = await ports.store.get('orders', orderId)
-  return order ? moveStock(ports, order, move, move === 'hold' ? { state: 'placed' } : {}) : 'not_applicable'
+  return order ? moveStock(ports, order, SKU, move, move === 'hold' ? { state: 'placed' } : {}) : 'not_applicable'
 }
 
 /** Orders and counters agree, and nothing is left in flight. */
 function unsettled(shop: TestShop): string[] {
   const stock = shop.database.one('stocks', SKU)
-  const pieces = (state: string): number => shop.database.all('orders').filter(order => order.stock === state).reduce((sum, order) => sum + order.line.quantity, 0)
+  const pieces = (state: string): number => shop.database.all('orders').flatMap(order => order.stock[SKU] ?? []).filter(line => line.state === state).reduce((sum, line) => sum + line.quantity, 0)
   const broken = alwaysBroken(shop)
   if (stock?.held !== pieces('held') || stock.sold !== pieces('sold')) broken.push(`orders hold ${pieces('held')}, bought ${pieces('sold')}: ${JSON.stringify(stock)}`)
   if (Object.keys(stock?.inflight ?? {}).length > 0) broken.push(`in flight: ${JSON.stringify(stock?.inflight)}`)
@@ -123,7 +126,7 @@ describe('moveStock among many', () => {
       shop.now += HOUR_MS
       await sweep(shop.worker())
       const order = shop.database.one('orders', 'order-a')
-      if (order?.stock === 'held') await moveStock(shop.worker(), order, 'release')
+      if (order?.stock[SKU]?.state === 'held') await moveStock(shop.worker(), order, SKU, 'release')
       expect(unsettled(shop)).toEqual([])
     }), { numRuns: 1000 })
   })

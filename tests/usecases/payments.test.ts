@@ -76,7 +76,7 @@ describe('money that comes in', () => {
       const shop = await bobIsPaying({ pieces: scarce ? 2 : 10, activity: { size: 3 } })
       const order = shop.database.one('orders', 'order-bob')
       if (!order) throw new Error('no order')
-      const carol = { orderId: 'order-carol', kind: 'alone', productId: 'orange', skuId: 'orange-5', quantity: 1, groupId: null, address: order.address, quoteKey: 'orange|orange-5|1|alone|goods=3990|freight=0' }
+      const carol = await shop.placeInput('carol', 'order-carol')
       await race(scheduler, [
         () => mayBeBusy(closeUnpaid(shop.worker(raced(scheduler, 'close')), order, 'expired')),
         async () => {
@@ -89,7 +89,7 @@ describe('money that comes in', () => {
       await shop.passes(2 * HOUR_MS)
       const ended = await shop.order('bob', 'order-bob')
       endings.add(`${ended.closedReason}`)
-      expect(ended).toMatchObject({ state: 'closed', refund: { state: 'succeeded' } })
+      expect(ended).toMatchObject({ state: 'closed', refunds: [{ state: 'succeeded' }] })
       expect(leftUndone(shop)).toEqual([])
     }), { numRuns: 200 })
     expect(endings).toEqual(new Set(['group_failed', 'paid_late']))
@@ -133,7 +133,7 @@ describe('money that comes in', () => {
     await shop.pays('carol', 'order-carol')
     await recordPayment(shop.worker(), shop.pay.force('order-bob'))
     await shop.passes(5 * MINUTE_MS)
-    expect(await shop.order('bob', 'order-bob')).toMatchObject({ state: 'closed', closedReason: 'paid_late', refund: { refundId: 'order-bob-LATE', state: 'succeeded' } })
+    expect(await shop.order('bob', 'order-bob')).toMatchObject({ state: 'closed', closedReason: 'paid_late', refunds: [{ refundId: 'order-bob-LATE', state: 'succeeded' }] })
     expect((await shop.group('carol', 'g-order-alice')).state).toBe('formed')
     expect(leftUndone(shop)).toEqual([])
   })
@@ -182,10 +182,10 @@ describe('money that goes back', () => {
 
   it('I9: is called returned only when WeChat says so', async () => {
     const shop = await failedGroup('processing')
-    expect(await shop.order('alice', 'order-alice')).toMatchObject({ state: 'closed', refund: { state: 'processing' } })
+    expect(await shop.order('alice', 'order-alice')).toMatchObject({ state: 'closed', refunds: [{ state: 'processing' }] })
     shop.pay.endRefund('order-alice-GF', 'succeeded')
     await shop.passes(HOUR_MS)
-    expect((await shop.order('alice', 'order-alice')).refund?.state).toBe('succeeded')
+    expect((await shop.order('alice', 'order-alice')).refunds[0]?.state).toBe('succeeded')
     expect(shop.wechat.messages).toEqual([])
     expect(leftUndone(shop)).toEqual([])
   })
@@ -202,7 +202,7 @@ describe('money that goes back', () => {
 
   it('refused outright by WeChat, it can be asked for again under its one number', async () => {
     const shop = await failedGroup('rejected')
-    expect((await shop.order('alice', 'order-alice')).refund?.state).toBe('abnormal')
+    expect((await shop.order('alice', 'order-alice')).refunds[0]?.state).toBe('abnormal')
     shop.pay.refundOutcome = 'succeeded'
     const reply = await shop.admin('merchant', { procedure: 'refund.retry', input: { refundId: 'order-alice-GF', to: { kind: 'ask_again' } } })
     expect(reply).toMatchObject({ outcome: 'ok', value: { state: 'succeeded' } })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { leftUndone } from '../support/invariants'
+import { aRequest } from '../support/builders'
 import { TestShop } from '../support/shop'
 
 describe('the main street', () => {
@@ -26,7 +27,7 @@ describe('the main street', () => {
     await shop.passes(2 * HOUR_MS)
     expect((await shop.group('bob', groupId)).state).toBe('failed')
     for (const [person, orderId] of [['alice', 'order-alice'], ['bob', 'order-bob']] as const) {
-      expect(await shop.order(person, orderId)).toMatchObject({ state: 'closed', closedReason: 'group_failed', refund: { state: 'succeeded', amountFen: 2990 } })
+      expect(await shop.order(person, orderId)).toMatchObject({ state: 'closed', closedReason: 'group_failed', refunds: [{ state: 'succeeded', amountFen: 2990 }] })
     }
     expect(shop.pay.accountFen).toBe(0)
     expect(leftUndone(shop)).toEqual([])
@@ -37,7 +38,7 @@ describe('the main street', () => {
     const groupId = await shop.opensGroup('alice', 'order-alice')
     shop.now += HOUR_MS
     expect((await shop.group('bob', groupId)).state).toBe('failed')
-    const quote = await shop.call('bob', { procedure: 'quote.get', input: { kind: 'join', productId: 'orange', skuId: 'orange-5', quantity: 1, groupId } })
+    const quote = await shop.call('bob', { procedure: 'cart.quote', input: { ...aRequest({ kind: 'join', groupId }), region: null } })
     expect(quote).toMatchObject({ outcome: 'refused', refusal: 'group_over' })
   })
 

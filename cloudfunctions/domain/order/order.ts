@@ -161,9 +161,3 @@ export function paidOf({ left, retainedFen }: OrderLine): Fen {
 export function paidLeftFen(order: Order): Fen {
   return addFen(...order.lines.map(paidOf))
 }
-
-/** What names an order in a payment sheet or a message. */
-export function orderTitle({ lines }: Order): string {
-  const title = lines[0]?.title ?? ''
-  return lines.length > 1 ? `${title} 等${lines.length}件` : title
-}

@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../contract/views'
-import { type Order, orderTitle } from '../../domain/order/order'
+import type { Order } from '../../domain/order/order'
 import type { Ports } from '../../ports'
-import { MESSAGE_NOTE, yuanText } from './texts'
+import { MESSAGE_NOTE, orderTitle, yuanText } from './texts'
 import type { EffectResult } from './run-effects'
 
 /**

@@ -1,3 +1,4 @@
+import type { Order } from '../../domain/order/order'
 import type { RefundReason } from '../../domain/refund/refund'
 
 /** Words that reach the shopper through WeChat rather than through a page. */
@@ -15,6 +16,12 @@ export const MESSAGE_NOTE = {
   refund_succeeded: '款项已原路退回，请查收',
   order_shipped: '商品已发出，请留意收货',
 } as const
+
+/** What names an order in a payment sheet, a message or a merchant's list. */
+export function orderTitle({ lines }: Order): string {
+  const title = lines[0]?.title ?? ''
+  return lines.length > 1 ? `${title} 等${lines.length}件` : title
+}
 
 /** An amount as WeChat's message templates want it, without a float on the way. */
 export function yuanText(amountFen: number): string {

@@ -1,6 +1,6 @@
 import type { PayView } from '../../contract/views'
-import { orderTitle } from '../../domain/order/order'
 import { answer, type Answer, type Call, refused } from '../answer'
+import { orderTitle } from '../effects/texts'
 import { payWithFunds } from '../payments/record-payment'
 import { syncPayment } from '../payments/sync-payment'
 import { ownOrder } from './own-order'

@@ -19,7 +19,7 @@ export interface PlaceOrderInput extends PurchaseRequest {
 }
 
 /** What is missing in a submit although the goods can be bought. */
-type SubmitRefusal = 'address_missing' | 'undeliverable' | 'no_return_not_agreed'
+type SubmitRefusal = 'address_missing' | 'not_deliverable' | 'no_return_not_agreed'
 
 export type PlaceOrderRefusal = PurchaseRefusal | PlaceRefusal | SubmitRefusal | 'quote_changed' | 'order_id_taken' | 'busy'
 
@@ -45,7 +45,7 @@ export async function placeOrder(call: Call, input: PlaceOrderInput): Promise<An
 
 function whatIsMissing({ address, agreed }: PlaceOrderInput, { goods, quote, lines }: Purchase): SubmitRefusal | undefined {
   if (goods === 'physical' && !address) return 'address_missing'
-  if (quote.undeliverable.length > 0) return 'undeliverable'
+  if (quote.undeliverable.length > 0) return 'not_deliverable'
   return lines.some(line => line.returnPolicy === 'none' && !agreed.includes(line.skuId)) ? 'no_return_not_agreed' : undefined
 }
 
