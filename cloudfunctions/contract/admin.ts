@@ -1,6 +1,10 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, text, whole } from './fields'
+import { afterSalesAdminProcedures } from './after-sales'
+import { catalogueAdminProcedures } from './catalogue'
+import { codeAdminProcedures } from './codes'
 import { procedure } from './procedure'
+import { voucherAdminProcedures } from './vouchers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 
 /** Refund ids are order ids with a suffix. */
@@ -19,8 +23,14 @@ const workProcedures = {
   /** Marks an order as handed to the carrier and uploads the shipping info to WeChat (X8). */
   'order.ship': procedure<AdminOrderView>()({
     caller: 'merchant',
-    input: v.strictObject({ orderId, company: text(32), trackingNo: v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-Za-z-]{4,40}$/)) }),
-    refusals: ['order_not_found', 'order_not_shippable'],
+    input: v.strictObject({
+      orderId,
+      company: text(32),
+      trackingNo: v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-Za-z-]{4,40}$/)),
+      /** Whoever packs says that each line is packed as it asks (S81). */
+      packedAsAsked: v.optional(v.boolean(), false),
+    }),
+    refusals: ['order_not_found', 'order_not_shippable', 'packaging_unconfirmed'],
   }),
   /** Refunds WeChat could not return to where the money came from. */
   'refund.listAbnormal': procedure<Page<AdminRefundView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
@@ -67,6 +77,8 @@ const catalogProcedures = {
       title: text(60),
       subtitle: text(80),
       cover: picture,
+      /** Of the cover, as its upload answered; null when it was uploaded before (S37). */
+      coverSize: v.optional(v.nullable(v.strictObject({ width: whole(1, 100_000), height: whole(1, 100_000) })), null),
       gallery: v.pipe(v.array(picture), v.minLength(1), v.maxLength(9)),
       categoryId: id,
       axes: v.pipe(v.array(v.strictObject({ name: text(10), values: v.pipe(v.array(text(20)), v.minLength(1), v.maxLength(20)) })), v.maxLength(3)),
@@ -91,7 +103,7 @@ const catalogProcedures = {
       onSale: v.boolean(),
       rank: whole(0, 1_000_000),
     }),
-    refusals: ['sku_matrix_invalid', 'group_price_above_alone', 'service_terms_invalid', 'freight_template_not_found', 'supplier_not_found', 'cold_needs_carrier'],
+    refusals: ['sku_matrix_invalid', 'group_price_above_alone', 'service_terms_invalid', 'freight_template_not_found', 'supplier_not_found', 'cold_needs_carrier', 'picture_too_small'],
   }),
   /** Adds pieces to a SKU's stock, or writes some off with a negative number. The id makes a repeated call harmless. */
   'stock.adjust': procedure<{ available: number }>()({
@@ -128,6 +140,6 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures }
 
 export type AdminProcedures = typeof adminProcedures

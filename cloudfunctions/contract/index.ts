@@ -3,6 +3,10 @@ import { shopProcedures, type ShopProcedures } from './shop'
 
 export * from './procedure'
 export type * from './views'
+export type * from './after-sales'
+export type * from './catalogue'
+export type * from './codes'
+export type * from './vouchers'
 
 /** The client-callable functions and their procedures. */
 export const contract = { shop: shopProcedures, admin: adminProcedures }

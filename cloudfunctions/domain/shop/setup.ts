@@ -36,6 +36,9 @@ export interface ShopSetup {
   /** By amount, ascending. */
   readonly topUpBonuses: readonly TopUpBonus[]
   readonly checkInPoints: number
+  /** Words the merchant offers to search for (S34), and words titles should not shout with (S36). */
+  readonly hotWords?: readonly string[]
+  readonly emphaticWords?: readonly string[]
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean

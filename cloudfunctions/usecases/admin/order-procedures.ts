@@ -28,15 +28,19 @@ export async function listShopOrders({ ports }: Call, { tab, cursor }: { tab: ke
   return answer(toPage(orders, PAGE_SIZE, order => order.placedAt, order => adminOrder(order, buyers.get(order.openid), now)))
 }
 
+interface ShipInput { readonly orderId: string; readonly company: string; readonly trackingNo: string; readonly packedAsAsked: boolean }
+type ShipRefusal = 'order_not_found' | 'order_not_shippable' | 'packaging_unconfirmed'
+
 /** Marks an order as handed to the carrier; WeChat is told, now or as soon as it answers (X8). Repeating it with the same number is harmless. */
-export async function shipOrder({ ports }: Call, { orderId, company, trackingNo }: { orderId: string; company: string; trackingNo: string }): Promise<Answer<AdminOrderView, 'order_not_found' | 'order_not_shippable'>> {
+export async function shipOrder({ ports }: Call, { orderId, company, trackingNo, packedAsAsked }: ShipInput): Promise<Answer<AdminOrderView, ShipRefusal>> {
   const { store, clock } = ports
   const effects: readonly Effect[] = [{ kind: 'upload_shipping', orderId }, { kind: 'send_message', messageKey: 'order_shipped', orderId }]
-  const result = await store.transaction(async (tx): Promise<Order | 'order_not_found' | 'order_not_shippable'> => {
+  const result = await store.transaction(async (tx): Promise<Order | ShipRefusal> => {
     const order = await tx.get('orders', orderId)
     if (!order) return 'order_not_found'
     if (order.state === 'shipped' && order.shipping?.trackingNo === trackingNo) return order
-    if (order.state !== 'preparing') return 'order_not_shippable'
+    if (order.state !== 'preparing' || order.goods !== 'physical') return 'order_not_shippable'
+    if (!packedAsAsked && order.lines.some(line => line.packaging !== '')) return 'packaging_unconfirmed'
     const now = clock.now()
     const shipped = moveOrder(order, 'shipped', { shipping: { company, trackingNo, shippedAt: now } })
     await tx.replace('orders', shipped)
@@ -63,7 +67,7 @@ function adminOrder(order: Order, buyer: Member | undefined, now: number): Admin
     buyer: { nickname: buyer?.nickname ?? '', avatar: buyer?.avatar ?? '' },
     address: mustShip || !order.address ? order.address : { ...order.address, phone: maskPhone(order.address.phone) },
     shipping: order.shipping ? { company: order.shipping.company, trackingNo: order.shipping.trackingNo, shippedAt: order.shipping.shippedAt } : null,
-    shippingUploaded: order.shipping?.uploadedAt !== undefined,
+    shippingUploaded: (order.shipping ?? order.handover)?.uploadedAt !== undefined,
   }
 }
 
