@@ -18,9 +18,9 @@ export const catalogueShopProcedures = {
 }
 
 export const catalogueAdminProcedures = {
-  'hotWords.save': procedure<{ saved: true }>()({ caller: 'merchant', input: v.strictObject({ words: words(20) }) }),
+  'search.saveHotWords': procedure<{ saved: true }>()({ caller: 'merchant', input: v.strictObject({ words: words(20) }) }),
   /** Words a title should not shout with; replaces the list the shop came with. */
-  'titleWords.save': procedure<{ saved: true }>()({ caller: 'merchant', input: v.strictObject({ emphatic: words(100) }) }),
+  'search.saveTitleWords': procedure<{ saved: true }>()({ caller: 'merchant', input: v.strictObject({ emphatic: words(100) }) }),
   /** What was searched for in the last days, today included, most first. */
   'search.report': procedure<{ rows: readonly SearchReportRow[] }>()({ caller: 'merchant', input: v.strictObject({ days: whole(1, 30) }) }),
   'goods.check': procedure<{ hints: readonly TitleHintView[] }>()({ caller: 'merchant', input: v.strictObject({ title: text(60), categoryId: id }) }),

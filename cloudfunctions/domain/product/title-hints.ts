@@ -5,9 +5,6 @@ export type TitleHint =
 
 export const TITLE_LENGTH = { min: 8, max: 30 } as const
 
-/** Words the advertising law frowns upon, for shops that have not made a list of their own. */
-export const EMPHATIC_WORDS: readonly string[] = ['最', '第一', '顶级', '国家级', '极品', '绝对', '独家', '唯一', '史上', '万能', '全网', '秒杀一切']
-
 /**
  * What could be better about a title (S36): its length in characters, a word of its category, a word that people search for, and none that only shouts.
  * Hints, not refusals.

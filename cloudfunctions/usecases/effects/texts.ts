@@ -28,3 +28,6 @@ export function yuanText(amountFen: number): string {
   const fen = amountFen % 100
   return `${(amountFen - fen) / 100}.${String(fen).padStart(2, '0')}元`
 }
+
+/** Words that the advertising law frowns upon in a title, for shops that have not made a list of their own (S36). */
+export const EMPHATIC_WORDS: readonly string[] = ['最', '第一', '顶级', '国家级', '极品', '绝对', '独家', '唯一', '史上', '万能', '全网']

@@ -1,10 +1,11 @@
 import type { SearchReportRow, TitleHintView } from '../../contract/catalogue'
 import { dayOf } from '../../domain/kernel/day'
 import { DAY_MS } from '../../domain/kernel/instant'
-import { EMPHATIC_WORDS, titleHints } from '../../domain/product/title-hints'
+import { titleHints } from '../../domain/product/title-hints'
 import { hotWords, type SearchCount, sumCounts } from '../../domain/search/search-count'
 import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
 import type { Ports } from '../../ports'
+import { EMPHATIC_WORDS } from '../effects/texts'
 import { answer, type Answer, type Call } from '../answer'
 
 /** Hot words are those of so many days. */
