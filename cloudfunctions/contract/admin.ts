@@ -1,11 +1,15 @@
 import * as v from 'valibot'
-import { cursor, id, instant, orderId, picture, priceFen, skuId, text, whole } from './fields'
+import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { afterSalesAdminProcedures } from './after-sales'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
+import { couponAdminProcedures } from './coupons'
+import { adminInvoiceProcedures } from './invoices'
 import { procedure } from './procedure'
+import { ruleProcedures } from './rules'
 import { voucherAdminProcedures } from './vouchers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+import { membershipProcedures } from './wallet'
 
 /** Refund ids are order ids with a suffix. */
 const refundId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,32}$/))
@@ -20,13 +24,14 @@ const workProcedures = {
     caller: 'merchant',
     input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'grouping', 'closed']), cursor }),
   }),
-  /** Marks an order as handed to the carrier and uploads the shipping info to WeChat (X8). */
+  /** Marks what one sender sends of an order as handed to the carrier (X9); with the last of it the shipping info goes up to WeChat (X8). */
   'order.ship': procedure<AdminOrderView>()({
     caller: 'merchant',
     input: v.strictObject({
       orderId,
+      supplierId,
       company: text(32),
-      trackingNo: v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-Za-z-]{4,40}$/)),
+      trackingNo,
       /** Whoever packs says that each line is packed as it asks (S81). */
       packedAsAsked: v.optional(v.boolean(), false),
     }),
@@ -94,7 +99,7 @@ const catalogProcedures = {
       })), v.minLength(1), v.maxLength(100)),
       detail: v.pipe(v.array(detailBlock), v.maxLength(50)),
       /** Empty for the shop's own goods. */
-      supplierId: v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{0,40}$/)),
+      supplierId,
       freightTemplateId: v.nullable(id),
       cold: v.boolean(),
       packaging: v.pipe(v.string(), v.trim(), v.maxLength(60)),
@@ -140,6 +145,9 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures }
+export const adminProcedures = {
+  ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
+}
 
 export type AdminProcedures = typeof adminProcedures

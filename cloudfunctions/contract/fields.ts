@@ -8,6 +8,9 @@ export const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,40}$/))
 /** What stands as a name in other documents, such as SKUs and coupons: bound like order ids. */
 export const keyId = v.pipe(id, v.check(text => !(text in Object.prototype)))
 export const skuId = keyId
+/** Who sends goods; empty for the shop itself. */
+export const supplierId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{0,40}$/), v.check(text => !(text in Object.prototype)))
+export const trackingNo = v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-Za-z-]{4,40}$/))
 export const shortCode = v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{6,16}$/))
 export const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999))
 export const cursor = v.nullable(v.pipe(v.string(), v.maxLength(200)))

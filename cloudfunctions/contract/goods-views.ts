@@ -70,6 +70,16 @@ export interface GroupRowView {
 
 export interface PersonView { readonly nickname: string; readonly avatar: string }
 
+/** A price from one instant to another, from pieces of its own if it is limited (X1). */
+export interface FlashView {
+  readonly startsAt: number
+  readonly endsAt: number
+  /** By the server's clock, as it was asked. */
+  readonly state: 'upcoming' | 'running'
+  /** `left` and `perOrder` are null where there is no limit. */
+  readonly prices: readonly { readonly skuId: string; readonly priceFen: number; readonly left: number | null; readonly perOrder: number | null }[]
+}
+
 export interface GoodsView extends GoodsCardView {
   readonly subtitle: string
   readonly gallery: readonly string[]
@@ -84,6 +94,8 @@ export interface GoodsView extends GoodsCardView {
   readonly service: { readonly uses: number; readonly validFrom: number; readonly validUntil: number; readonly refundSteps: readonly { readonly beforeMs: number; readonly percent: number }[] } | null
   /** The ladder new groups follow; empty without one. */
   readonly rungs: readonly RungView[]
+  /** The flash price that runs, else the next one. */
+  readonly flash: FlashView | null
   readonly onSale: boolean
   readonly activity: ActivityView | null
   readonly openGroups: readonly GroupRowView[]

@@ -3,9 +3,12 @@ import { address, cursor, deliveryRegion, id, keyId, orderId, picture, quantity,
 import { afterSalesShopProcedures } from './after-sales'
 import { catalogueShopProcedures } from './catalogue'
 import { codeShopProcedures } from './codes'
+import { couponShopProcedures } from './coupons'
+import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
 import { voucherShopProcedures } from './vouchers'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
+import { walletProcedures } from './wallet'
 
 /** What is bought and how it is to be paid. Never a price: that is the server's. */
 const purchase = {
@@ -46,6 +49,7 @@ export const shopProcedures = {
   ...catalogueShopProcedures,
   ...codeShopProcedures,
   ...voucherShopProcedures,
+  ...couponShopProcedures,
   /** Opening the mini-program: records where the visitor came from (S1) and makes the member. */
   'session.start': procedure<{ me: MeView; landing: { groupId: string } | null }>()({
     caller: 'shopper',
@@ -101,7 +105,7 @@ export const shopProcedures = {
       quoteKey: v.pipe(v.string(), v.maxLength(300)),
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
-      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
+      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
       'address_missing', 'not_deliverable', 'no_return_not_agreed',
     ],
   }),
@@ -147,6 +151,8 @@ export const shopProcedures = {
     caller: 'shopper',
     input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
   }),
+  ...walletProcedures,
+  ...invoiceProcedures,
 }
 
 export type ShopProcedures = typeof shopProcedures

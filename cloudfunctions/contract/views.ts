@@ -62,7 +62,7 @@ export interface QuoteView {
   readonly payableFen: number
   readonly balanceFen: number
   readonly wechatFen: number
-  /** What the shopper has; null when the shop takes no stored value. */
+  /** What the shopper has; null when that is nothing and the shop takes no stored value. */
   readonly balanceHaveFen: number | null
   readonly points: { readonly have: number; readonly spent: number; readonly earned: number }
   readonly coupons: readonly CouponChoiceView[]
@@ -153,6 +153,15 @@ export interface OrderCardView {
   readonly actions: readonly OrderAction[]
 }
 
+/** The part of an order that one sender sends; lines are named by their SKU. Goods nobody carries come in none. */
+export interface ParcelView {
+  /** Empty for the shop itself. */
+  readonly supplierId: string
+  readonly skuIds: readonly string[]
+  /** Null until it has left. */
+  readonly sent: { readonly company: string; readonly trackingNo: string; readonly shippedAt: number } | null
+}
+
 export interface OrderView extends OrderCardView {
   readonly priceLines: readonly PriceLineView[]
   readonly balanceFen: number
@@ -164,7 +173,9 @@ export interface OrderView extends OrderCardView {
   readonly paidAt: number | null
   readonly closedAt: number | null
   readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
-  readonly shipping: { readonly company: string; readonly trackingNo: string; readonly shippedAt: number } | null
+  readonly parcels: readonly ParcelView[]
+  /** When the last parcel left; null before. */
+  readonly shippedAt: number | null
   readonly receivedAt: number | null
   readonly completedAt: number | null
   readonly refunds: readonly RefundView[]
@@ -222,7 +233,7 @@ export type MessageKey = 'group_formed' | 'group_failed' | 'refund_succeeded' | 
 export interface AdminOrderView extends OrderCardView {
   readonly buyer: PersonView
   readonly address: AddressView | null
-  readonly shipping: OrderView['shipping']
+  readonly parcels: readonly ParcelView[]
   /** Whether WeChat has the shipping info; without it the payment stays frozen (X8). */
   readonly shippingUploaded: boolean
 }
@@ -236,7 +247,7 @@ export interface AdminRefundView extends RefundView {
 
 export interface WorkItemView {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated'
   readonly subject: string
   readonly detail: string
   readonly at: number

@@ -23,7 +23,7 @@ export interface Visit {
 /** Something a person must settle. The id derives from its subject, so that one cause makes one item. */
 export interface WorkItem {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated'
   readonly state: 'open' | 'closed'
   readonly subject: string
   readonly detail: string

@@ -1,9 +1,13 @@
 import type { CardCode, CodeImport, CodeReveal } from '../domain/code/card-code'
+import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
+import type { TopUp } from '../domain/balance/top-up'
 import type { Group } from '../domain/group/group'
+import type { Invoice } from '../domain/invoice/invoice'
 import type { Posting } from '../domain/ledger/posting'
 import type { Member, Staff } from '../domain/member/member'
 import type { Order } from '../domain/order/order'
+import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { GoodsReturn } from '../domain/returns/return'
@@ -23,6 +27,8 @@ export interface Collections {
   members: Member
   staff: Staff
   postings: Posting
+  top_ups: TopUp
+  invoices: Invoice
   outbox: OutboxRow
   share_codes: ShareCode
   visits: Visit
@@ -30,6 +36,8 @@ export interface Collections {
   message_quotas: MessageQuota
   home_content: HomeContent
   shop_setup: ShopSetup
+  rule_versions: RuleVersion
+  coupon_templates: CouponTemplate
   token_caches: TokenCache
   card_codes: CardCode
   code_imports: CodeImport

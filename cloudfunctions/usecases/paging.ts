@@ -3,7 +3,7 @@ import type { PageCursor } from '../ports'
 
 /** Reads a cursor a client sent back. Anything malformed starts from the beginning: a cursor grants nothing. */
 export function readCursor(text: string | null): PageCursor | undefined {
-  const match = text?.match(/^(-?\d{1,16})~([0-9A-Za-z_:-]{1,80})$/)
+  const match = text?.match(/^(-?\d{1,16})~([0-9A-Za-z_.:@-]{1,80})$/)
   return match?.[1] && match[2] ? { value: Number(match[1]), id: match[2] } : undefined
 }
 

@@ -45,7 +45,7 @@ export const adminRefundCopy = {
   submitCard: '提交退款',
   sent: '已提交给微信',
   copied: '已复制',
-  work: { payment_mismatch: '付款对不上', refund_abnormal: '退款异常', effect_dead: '操作未完成' } satisfies Record<WorkItemView['kind'], string>,
+  work: { payment_mismatch: '付款对不上', refund_abnormal: '退款异常', effect_dead: '操作未完成', invoice_outdated: '发票需红冲' } satisfies Record<WorkItemView['kind'], string>,
   close: '处理完了',
   closeTitle: '这件事处理完了吗？',
   closeText: '关闭后不再出现在待办里。',

@@ -20,7 +20,7 @@ describe('the main street', () => {
 
     const { items } = await merchant.manage('order.list', { tab: 'to_ship', cursor: null })
     expect(items.map(order => order.orderId).sort()).toEqual([opened.orderId, joined.orderId].sort())
-    const shipped = await merchant.manage('order.ship', { orderId: joined.orderId, company: '顺丰速运', trackingNo: 'SF1234567890' })
+    const shipped = await merchant.manage('order.ship', { orderId: joined.orderId, supplierId: '', company: '顺丰速运', trackingNo: 'SF1234567890' })
     expect(shipped).toMatchObject({ state: 'shipped', shippingUploaded: true })
     expect(await bob.ask('order.confirmReceipt', { orderId: joined.orderId })).toMatchObject({ state: 'received' })
     await shop.settle()

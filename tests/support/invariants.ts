@@ -27,8 +27,11 @@ export function alwaysBroken(shop: TestShop): string[] {
     expect(sum(posting.entries.map(entry => entry.amountFen)) === 0, `I2: posting ${posting.id} does not balance`)
     expect(sum(posting.pointEntries.map(entry => entry.points)) === 0, `I2: posting ${posting.id} does not balance in points`)
   }
+  for (const topUp of shop.database.all('top_ups')) {
+    expect((topUp.state === 'paid') === (shop.database.one('postings', `${topUp.id}.payment`) !== undefined), `S20: ${topUp.id} is ${topUp.state} and its posting says otherwise`)
+  }
   for (const refund of shop.database.all('refunds')) {
-    if (refund.state === 'succeeded') expect(shop.pay.refunds.get(refund.id)?.state === 'succeeded', `I9: ${refund.id} is said to be returned and is not`)
+    if (refund.state === 'succeeded' && refund.amountFen > 0) expect(shop.pay.refunds.get(refund.id)?.state === 'succeeded', `I9: ${refund.id} is said to be returned and is not`)
   }
   for (const member of shop.database.all('members')) {
     expect(member.holdCount === Object.keys(member.holds).length, `holds of ${member.id} are miscounted`)
@@ -67,6 +70,10 @@ export function leftUndone(shop: TestShop): string[] {
     expect(Object.values(order.stock).every(line => stock.includes(line.state)), `${order.id} is ${order.state} with its stock ${JSON.stringify(order.stock)}`)
     const seat = group?.seats[order.openid]
     if (order.state === 'closed' && seat?.orderId === order.id && group?.state !== 'failed') expect(seat.state === 'released', `L4: ${order.id} is closed and keeps a ${seat.state} seat`)
+  }
+  for (const topUp of database.all('top_ups')) {
+    expect(topUp.state !== 'requested', `L1: ${topUp.id} is still requested`)
+    expect(pay.orders.get(topUp.id)?.state !== 'paid' || topUp.state === 'paid', `L2: money for ${topUp.id} was never recorded`)
   }
   for (const stock of database.all('stocks')) {
     expect(Object.keys(stock.inflight).length === 0, `L4: a move of ${stock.id} is still in flight: ${JSON.stringify(stock.inflight)}`)

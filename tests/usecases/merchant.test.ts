@@ -16,7 +16,7 @@ describe('fulfilling', () => {
     const shop = new TestShop()
     await paidAlone(shop)
     expect(await shop.admin('merchant', { procedure: 'order.list', input: { tab: 'to_ship', cursor: null } })).toMatchObject({ value: { items: [{ orderId: 'order-1', address: { phone: '13800001234' } }] } })
-    const event = { procedure: 'order.ship', input: { orderId: 'order-1', company: '顺丰', trackingNo: 'SF1234567' } }
+    const event = { procedure: 'order.ship', input: { orderId: 'order-1', supplierId: '', company: '顺丰', trackingNo: 'SF1234567' } }
     expect(await shop.admin('merchant', event)).toMatchObject({ outcome: 'ok', value: { state: 'shipped', shippingUploaded: true, address: { phone: '138****1234' } } })
     expect((await shop.admin('merchant', event)).outcome).toBe('ok')
     expect(shop.wechat.shipments).toHaveLength(1)
@@ -27,7 +27,7 @@ describe('fulfilling', () => {
   it('goods nobody confirms are received after ten days, and earned when the seventh day after that is over', async () => {
     const shop = new TestShop()
     await paidAlone(shop)
-    await shop.admin('merchant', { procedure: 'order.ship', input: { orderId: 'order-1', company: '顺丰', trackingNo: 'SF1234567' } })
+    await shop.admin('merchant', { procedure: 'order.ship', input: { orderId: 'order-1', supplierId: '', company: '顺丰', trackingNo: 'SF1234567' } })
     shop.now += 10 * DAY_MS
     await shop.passes(MINUTE_MS)
     expect((await shop.order('alice', 'order-1')).state).toBe('received')
@@ -44,7 +44,7 @@ describe('fulfilling', () => {
   it('an order that is not paid, or not there, cannot be shipped', async () => {
     const shop = new TestShop()
     await shop.place('alice', 'order-1')
-    const ship = (orderId: string): ReturnType<TestShop['admin']> => shop.admin('merchant', { procedure: 'order.ship', input: { orderId, company: '顺丰', trackingNo: 'SF1234567' } })
+    const ship = (orderId: string): ReturnType<TestShop['admin']> => shop.admin('merchant', { procedure: 'order.ship', input: { orderId, supplierId: '', company: '顺丰', trackingNo: 'SF1234567' } })
     expect(await ship('order-1')).toMatchObject({ refusal: 'order_not_shippable' })
     expect(await ship('order-nobody')).toMatchObject({ refusal: 'order_not_found' })
   })

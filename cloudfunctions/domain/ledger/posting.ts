@@ -29,7 +29,7 @@ export interface PointEntry {
 
 export type PostingKind =
   | 'payment' | 'funds_spent' | 'refund_promised' | 'refund_returned' | 'sale_completed'
-  | 'top_up' | 'points_given' | 'points_taken'
+  | 'top_up' | 'checked_in' | 'points_exchanged'
 
 /** One immutable movement, balanced in fen and in points. Its id derives from what it records, so that it is written once. */
 export interface Posting {
@@ -40,4 +40,8 @@ export interface Posting {
   readonly at: Instant
   readonly entries: readonly Entry[]
   readonly pointEntries: readonly PointEntry[]
+  /** Whose stored value it changes, for the shopper's history; absent when it changes nobody's. */
+  readonly balanceOf?: string
+  /** Whose points it changes. */
+  readonly pointsOf?: string
 }

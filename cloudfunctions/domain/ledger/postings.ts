@@ -10,7 +10,11 @@ import { type Account, ACCOUNTS, type Entry, type PointAccount, POINT_ACCOUNTS, 
 export function posting(id: string, kind: PostingKind, orderId: string, at: Instant, entries: readonly Entry[], pointEntries: readonly PointEntry[] = []): Posting {
   if (addFen(...entries.map(entry => entry.amountFen)) !== 0) throw new Error(`posting ${id} does not balance`)
   if (pointEntries.reduce((sum, entry) => sum + entry.points, 0) !== 0) throw new Error(`posting ${id} does not balance in points`)
-  return { id, kind, orderId, at, entries: entries.filter(entry => entry.amountFen !== 0), pointEntries: pointEntries.filter(entry => entry.points !== 0) }
+  const money = entries.filter(entry => entry.amountFen !== 0)
+  const points = pointEntries.filter(entry => entry.points !== 0)
+  const balanceOf = money.find(entry => entry.account === 'stored_value')?.party
+  const pointsOf = points.find(entry => entry.account === 'points_outstanding')?.party
+  return { id, kind, orderId, at, entries: money, pointEntries: points, ...(balanceOf !== undefined && { balanceOf }), ...(pointsOf !== undefined && { pointsOf }) }
 }
 
 /** Whether there is anything to write down: an order paid by a coupon alone moves nothing. */
@@ -75,10 +79,14 @@ export function saleCompletedPosting(order: Order, suppliers: readonly Supplier[
   ], movePoints('points_issued', 'points_outstanding', pointsEarned, order.openid))
 }
 
-/** Points given or taken beside an order: check-in, exchange for a coupon. Positive gives. */
-export function pointsPosting(id: string, openid: string, points: number, at: Instant): Posting {
-  const entries = points >= 0 ? movePoints('points_issued', 'points_outstanding', points, openid) : movePoints('points_outstanding', 'points_redeemed', -points, openid)
-  return posting(id, points >= 0 ? 'points_given' : 'points_taken', '', at, [], entries)
+/** Points a shopper is given for coming back (X3). */
+export function checkInPosting(openid: string, day: string, points: number, at: Instant): Posting {
+  return posting(`${openid}.check-in.${day}`, 'checked_in', '', at, [], movePoints('points_issued', 'points_outstanding', points, openid))
+}
+
+/** Points given up for a coupon, which may be one for goods (S18). */
+export function pointsExchangedPosting(couponId: string, openid: string, points: number, at: Instant): Posting {
+  return posting(`${couponId}.exchanged`, 'points_exchanged', '', at, [], movePoints('points_outstanding', 'points_redeemed', points, openid))
 }
 
 /** Money put in to spend later, and what the shop adds (S20). */

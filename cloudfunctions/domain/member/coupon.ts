@@ -24,9 +24,16 @@ export interface HeldCoupon {
   readonly validFrom: Instant
   /** The instant itself is already over. */
   readonly expiresAt: Instant
+  /** Of the claim that brought it; a coupon given otherwise has none. */
+  readonly nonce?: string
 }
 
 /** Whether it can be put to an order now. */
 export function isUsable(coupon: HeldCoupon, now: Instant): boolean {
   return coupon.state === 'unused' && now >= coupon.validFrom && now < coupon.expiresAt
+}
+
+/** Whether nothing can come of it any more, not even when its order is closed. */
+export function isOver(coupon: HeldCoupon, now: Instant): boolean {
+  return coupon.state !== 'held' && now >= coupon.expiresAt
 }

@@ -16,6 +16,13 @@ export interface Hold {
   readonly couponIds: readonly string[]
 }
 
+/** A check-in: its Shanghai day, `2026-03-01`, what it brought, and the how many-th day in a row it was. */
+export interface CheckIn {
+  readonly day: string
+  readonly points: number
+  readonly streak: number
+}
+
 /**
  * A shopper with what is theirs. Balance and points never go below zero (I3); with what holds of unpaid orders keep, they are the fold of the
  * ledger's entries for this openid (I2).
@@ -44,8 +51,12 @@ export interface Member {
   readonly coupons: Readonly<Record<string, HeldCoupon>>
   /** Coupons ever claimed, by template. */
   readonly claims: Readonly<Record<string, number>>
-  /** The last Shanghai day of a check-in, `2026-03-01` (X3). */
-  readonly checkedInOn?: string
+  /** Claims ever decided, by template, those that came to nothing included; numbers the next one. */
+  readonly claimTries?: Readonly<Record<string, number>>
+  /** Which unpaid order keeps pieces of a limited flash price, by pool: one at a time (X1). */
+  readonly flashHolds?: Readonly<Record<string, string>>
+  /** The last check-in (X3). */
+  readonly checkIn?: CheckIn
 }
 
 /** Someone who works for the shop. Read at every call: a revoked role ends with the next one. */

@@ -6,6 +6,7 @@ import type { Group, Seat } from '../group/group'
 import type { SizeLadderRule } from '../pricing/rules/size-ladder'
 import type { Offer } from '../product/product'
 import type { Address, Order } from './order'
+import { sendersOf } from './parcel'
 import type { Purchase, PurchaseRequest } from './purchase'
 
 /** How long the request that wrote a half-placed order may work on it; longer than a function can live. */
@@ -55,9 +56,13 @@ export function newOrder({ orderId, openid, request, purchase, address, agreed, 
     placedAt: now,
     leaseUntil,
     payment: { state: 'unpaid', amountFen: purchase.wechatFen, expiresAt: Math.min(leaseUntil - PAYMENT_MARGIN_MS, deadlineAt ?? Infinity) },
-    stock: Object.fromEntries(purchase.lines.map(({ skuId, quantity }) => [skuId, { state: 'none' as const, quantity, seq: 0 }])),
+    stock: Object.fromEntries([...purchase.lines.map(({ skuId, quantity }) => ({ stockId: skuId, quantity })), ...purchase.pools]
+      .map(({ stockId, quantity }) => [stockId, { state: 'none' as const, quantity, seq: 0 }])),
     refundIds: [],
     givenBack: { wechatFen: ZERO_FEN, balanceFen: ZERO_FEN, points: 0 },
+    parcels: {},
+    unsent: purchase.goods === 'physical' ? sendersOf(purchase.lines) : [],
+    sent: [],
     workUntil: now + PLACING_LEASE_MS,
     version: 1,
   }

@@ -8,6 +8,7 @@ import type { PaidLine } from '../pricing/paid-line'
 import type { Sentence } from '../pricing/rule'
 import type { GoodsKind, ReturnPolicy, ServiceTerms } from '../product/product'
 import type { LineStock } from '../stock/stock'
+import type { Parcel } from './parcel'
 
 /** `placing` is an order whose seat and stock are still being taken; nobody but its own request and the sweep sees it. */
 export type OrderState = 'placing' | 'placed' | 'paid' | 'grouping' | 'preparing' | 'shipped' | 'ready' | 'received' | 'completed' | 'closed'
@@ -87,14 +88,6 @@ export interface GivenBack {
   readonly points: number
 }
 
-export interface Shipping {
-  readonly company: string
-  readonly trackingNo: string
-  readonly shippedAt: Instant
-  /** When WeChat accepted the shipping info; until then the payment stays frozen (X8). */
-  readonly uploadedAt?: Instant
-}
-
 export interface Order {
   readonly id: string
   readonly openid: string
@@ -124,14 +117,24 @@ export interface Order {
   /** Until then seat and stock are kept for the unpaid order. */
   readonly leaseUntil: Instant
   readonly payment: Payment
-  /** Where the pieces of each line are, by SKU. */
+  /** Where the pieces of each line are, by SKU; those at a limited flash price by its pool besides (X1). */
   readonly stock: Readonly<Record<string, LineStock>>
+  /** Its invoice was asked for: whatever is given back from now on must look at that (X5). */
+  readonly invoiced?: true
   /** The refunds of this order's payment, oldest first. */
   readonly refundIds: readonly string[]
   readonly givenBack: GivenBack
-  readonly shipping?: Shipping
-  /** When codes or vouchers were handed over, and when WeChat heard of it (X8). */
-  readonly handover?: { readonly at: Instant; readonly uploadedAt?: Instant }
+  /** What has left, by sender: a supplier, or the shop itself (X9). */
+  readonly parcels: Readonly<Record<string, Parcel>>
+  /** Senders whose part has yet to leave, and those whose part has left; what suppliers' lists are found by. Empty for goods nobody carries. */
+  readonly unsent: readonly string[]
+  readonly sent: readonly string[]
+  /** When the last part left. */
+  readonly shippedAt?: Instant
+  /** When WeChat accepted the shipping info; until then the payment stays frozen (X8). */
+  readonly shippingUploadedAt?: Instant
+  /** When codes or vouchers were handed over. */
+  readonly readyAt?: Instant
   /** Codes assigned to it, by their keyed hashes (S45). */
   readonly codeIds?: readonly string[]
   /** When its codes were first shown: from then on they are not taken back. */

@@ -12,6 +12,7 @@ import type { CartLine } from '../pricing/cart'
 import type { Region } from '../pricing/freight'
 import { minFen } from '../pricing/arithmetic'
 import { quote, type Quote } from '../pricing/quote'
+import { flashPoolId } from '../pricing/rules/flash-price'
 import type { Rule } from '../pricing/rules/table'
 import { findSku, type GoodsKind, type Offer, offerOf, type Product, type Sku } from '../product/product'
 import { GROUP_PRICE, levelOf, type ShopSetup } from '../shop/setup'
@@ -37,6 +38,8 @@ export interface PurchaseFacts {
   readonly group: Group | undefined
   readonly setup: ShopSetup
   readonly member: Member
+  /** What is left of limited flash prices, by pool (X1). */
+  readonly flashLeft?: Readonly<Record<string, number>>
 }
 
 export type PurchaseRefusal =
@@ -49,7 +52,10 @@ export interface Purchase {
   readonly lines: readonly OrderLine[]
   readonly priceLines: readonly PriceLine[]
   readonly quote: Quote
+  /** Those of the chosen that count; a coupon that takes nothing off is not used up. */
   readonly coupons: readonly HeldCoupon[]
+  /** Pools of limited flash prices that the lines are sold from, with their pieces (X1). */
+  readonly pools: readonly { readonly stockId: string; readonly quantity: number }[]
   /** Of the payable, what the balance pays; WeChat Pay the rest. */
   readonly balanceFen: Fen
   readonly wechatFen: Fen
@@ -91,20 +97,30 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
     coupons: held.map(coupon => coupon.rule),
     pointsToSpend: request.points,
     delivery: region && { region, templates: setup.freightTemplates, cold: request.delivery === 'cold' },
+    ...(facts.flashLeft && { flashLeft: facts.flashLeft }),
     now,
   })
-  const balanceFen = request.useBalance && setup.switches.storedValue ? minFen(member.balanceFen, quoted.payableFen) : ZERO_FEN
+  const balanceFen = request.useBalance ? minFen(member.balanceFen, quoted.payableFen) : ZERO_FEN
   return accept({
     goods: chosen.value[0]?.offer.kind ?? 'physical',
     lines: chosen.value.map(one => orderLine(one, quoted)),
     priceLines: explain(quoted),
     quote: quoted,
-    coupons: held,
+    coupons: held.filter(coupon => quoted.applied.some(one => one.ruleId === coupon.rule.id)),
+    pools: poolsOf(quoted, terms.value.rules),
     balanceFen,
     wechatFen: subtractFen(quoted.payableFen, balanceFen),
     quantityLimit: terms.value.quantityLimit,
     presale: terms.value.presale,
     key: `${quoted.key}|balance=${balanceFen}`,
+  })
+}
+
+/** Where the pieces of lines at a limited flash price come from. */
+function poolsOf({ lines }: Quote, rules: readonly Rule[]): Purchase['pools'] {
+  return lines.flatMap(({ skuId, quantity, discounts }) => {
+    const sold = rules.find(rule => rule.kind === 'flash_price' && rule.prices.some(price => price.skuId === skuId && price.limit) && discounts.some(one => one.ruleId === rule.id))
+    return sold ? [{ stockId: flashPoolId(sold.id, skuId), quantity }] : []
   })
 }
 

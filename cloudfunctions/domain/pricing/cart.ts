@@ -50,5 +50,7 @@ export interface QuoteInput {
   readonly coupons: readonly CouponRule[]
   readonly pointsToSpend: number
   readonly delivery: Delivery | null
+  /** What is left of limited flash prices, by pool (X1); one that is not named has nothing left. */
+  readonly flashLeft?: Readonly<Record<string, number>>
   readonly now: Instant
 }

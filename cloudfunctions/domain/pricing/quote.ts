@@ -66,7 +66,7 @@ export function quote(input: QuoteInput): Quote {
   const applied = appliedRules(best, rules)
   const notApplied = rules.filter(rule => !applied.some(one => one.ruleId === rule.id)).map((rule): NotApplied => {
     const reason = closed.get(rule.id)
-    if (reason) return { ruleId: rule.id, kind: rule.kind, reason, params: {} }
+    if (reason) return { ruleId: rule.id, kind: rule.kind, reason, params: reason === 'not_started' ? startOf(rule) : {} }
     const { reason: why, params } = best.declined.get(rule.id) ?? declinedElsewhere(rule, results) ?? { reason: 'excluded', params: {} }
     return { ruleId: rule.id, kind: rule.kind, reason: why, params }
   })
@@ -89,6 +89,11 @@ export function quote(input: QuoteInput): Quote {
   }
   if (addFen(unkeyed.goodsFen, unkeyed.freightFen, unkeyed.discountFen) !== unkeyed.payableFen) throw new Error('a quote does not add up')
   return { ...unkeyed, key: quoteKey(unkeyed) }
+}
+
+/** When a rule that has not begun will. */
+function startOf({ startsAt }: Rule): Readonly<Record<string, number>> {
+  return startsAt === undefined ? {} : { startsAt }
 }
 
 /** By id, so that nothing depends on how a cart is sorted. */

@@ -17,6 +17,12 @@ export interface TopUpBonus {
   readonly bonusFen: Fen
 }
 
+/** What coming back day after day brings on top (X3). */
+export interface CheckInStreak {
+  readonly days: number
+  readonly points: number
+}
+
 /** Someone who sends goods in the shop's name and is paid a share of what was paid for them (X9, S55). */
 export interface Supplier {
   readonly supplierId: string
@@ -35,10 +41,13 @@ export interface ShopSetup {
   readonly suppliers: readonly Supplier[]
   /** By amount, ascending. */
   readonly topUpBonuses: readonly TopUpBonus[]
+  /** Points for a check-in, once a Shanghai day (X3); 0 for none. */
   readonly checkInPoints: number
   /** Words the merchant offers to search for (S34), and words titles should not shout with (S36). */
   readonly hotWords?: readonly string[]
   readonly emphaticWords?: readonly string[]
+  /** So many points more on each n-th day in a row. */
+  readonly checkInStreak?: CheckInStreak
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean
@@ -65,6 +74,12 @@ export const NO_SETUP: ShopSetup = {
 /** The level of a growth value, 0 for none. */
 export function levelOf(levels: readonly MemberLevel[], growth: number): number {
   return levels.filter(one => growth >= one.fromGrowth).reduce((best, one) => Math.max(best, one.level), 0)
+}
+
+/** The next better level and the growth value still missing for it, undefined on the best one (S19). */
+export function nextLevel(levels: readonly MemberLevel[], growth: number): { readonly level: MemberLevel; readonly missing: number } | undefined {
+  const [level] = levels.filter(one => one.fromGrowth > growth).sort((a, b) => a.fromGrowth - b.fromGrowth)
+  return level && { level, missing: level.fromGrowth - growth }
 }
 
 /** What a top-up of this amount brings on top: the best step it reaches. */

@@ -5,8 +5,14 @@ import { approve, listReturns, reject } from '../returns/decide-returns'
 import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
 import { redeemVoucher } from '../vouchers/redeem-voucher'
+import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
+import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
+import { listFreight, removeFreight, saveFreight } from './freight-procedures'
+import { listLevels, saveLevels } from './level-procedures'
+import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
+import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
@@ -30,4 +36,18 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
+  'rules.list': listRules,
+  'rules.save': saveRule,
+  'rules.remove': removeRule,
+  'rules.history': listVersions,
+  'freight.list': listFreight,
+  'freight.save': saveFreight,
+  'freight.remove': removeFreight,
+  'levels.list': listLevels,
+  'levels.save': saveLevels,
+  'coupon.list': listTemplates,
+  'coupon.save': saveTemplate,
+  'coupon.end': endTemplate,
+  ...membershipImplementations,
+  ...adminInvoiceImplementations,
 }

@@ -1,14 +1,12 @@
 import type { AdminOrderView, Page } from '../../contract/views'
-import type { Effect } from '../../domain/effect/effect'
 import type { Member } from '../../domain/member/member'
-import { moveOrder } from '../../domain/order/move-order'
 import type { Order, OrderState } from '../../domain/order/order'
+import { senderOf } from '../../domain/order/parcel'
 import type { Ports } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
-import { saveEffects } from '../effects/outbox'
-import { runOwn } from '../effects/run-effects'
+import { type ShipRefusal, shipParcel } from '../order/ship-parcel'
 import { readCursor, toPage } from '../paging'
-import { orderCard } from '../views/order-view'
+import { orderCard, parcelViews } from '../views/order-view'
 
 const TABS = { to_ship: 'preparing', shipped: 'shipped', grouping: 'grouping', closed: 'closed' } as const satisfies Record<string, OrderState>
 const PAGE_SIZE = 20
@@ -28,30 +26,11 @@ export async function listShopOrders({ ports }: Call, { tab, cursor }: { tab: ke
   return answer(toPage(orders, PAGE_SIZE, order => order.placedAt, order => adminOrder(order, buyers.get(order.openid), now)))
 }
 
-interface ShipInput { readonly orderId: string; readonly company: string; readonly trackingNo: string; readonly packedAsAsked: boolean }
-type ShipRefusal = 'order_not_found' | 'order_not_shippable' | 'packaging_unconfirmed'
-
-/** Marks an order as handed to the carrier; WeChat is told, now or as soon as it answers (X8). Repeating it with the same number is harmless. */
-export async function shipOrder({ ports }: Call, { orderId, company, trackingNo, packedAsAsked }: ShipInput): Promise<Answer<AdminOrderView, ShipRefusal>> {
-  const { store, clock } = ports
-  const effects: readonly Effect[] = [{ kind: 'upload_shipping', orderId }, { kind: 'send_message', messageKey: 'order_shipped', orderId }]
-  const result = await store.transaction(async (tx): Promise<Order | ShipRefusal> => {
-    const order = await tx.get('orders', orderId)
-    if (!order) return 'order_not_found'
-    if (order.state === 'shipped' && order.shipping?.trackingNo === trackingNo) return order
-    if (order.state !== 'preparing' || order.goods !== 'physical') return 'order_not_shippable'
-    if (!packedAsAsked && order.lines.some(line => line.packaging !== '')) return 'packaging_unconfirmed'
-    const now = clock.now()
-    const shipped = moveOrder(order, 'shipped', { shipping: { company, trackingNo, shippedAt: now } })
-    await tx.replace('orders', shipped)
-    await saveEffects(tx, effects, now)
-    return shipped
-  })
-  if (typeof result === 'string') return refused(result)
-  // A merchant sees at once whether WeChat took the shipping info; if not, the outbox goes on trying.
-  await runOwn(ports, effects)
-  const [order, buyer] = await Promise.all([store.get('orders', orderId), store.get('members', result.openid)])
-  return answer(adminOrder(order ?? result, buyer, clock.now()))
+/** Marks what one sender sends of an order as handed to the carrier (X8, X9). Repeating it with the same number is harmless. */
+export async function shipOrder({ ports }: Call, { supplierId, ...input }: { orderId: string; supplierId: string; company: string; trackingNo: string; packedAsAsked: boolean }): Promise<Answer<AdminOrderView, ShipRefusal>> {
+  const shipped = await shipParcel(ports, { ...input, sender: senderOf({ supplierId }) })
+  if (typeof shipped === 'string') return refused(shipped)
+  return answer(adminOrder(shipped, await ports.store.get('members', shipped.openid), ports.clock.now()))
 }
 
 async function membersOf({ store }: Ports, orders: readonly Order[]): Promise<Map<string, Member>> {
@@ -66,12 +45,12 @@ function adminOrder(order: Order, buyer: Member | undefined, now: number): Admin
     ...orderCard(order, null, now),
     buyer: { nickname: buyer?.nickname ?? '', avatar: buyer?.avatar ?? '' },
     address: mustShip || !order.address ? order.address : { ...order.address, phone: maskPhone(order.address.phone) },
-    shipping: order.shipping ? { company: order.shipping.company, trackingNo: order.shipping.trackingNo, shippedAt: order.shipping.shippedAt } : null,
-    shippingUploaded: (order.shipping ?? order.handover)?.uploadedAt !== undefined,
+    parcels: parcelViews(order),
+    shippingUploaded: order.shippingUploadedAt !== undefined,
   }
 }
 
 /** 138****1234: enough to recognise, too little to call. */
-function maskPhone(phone: string): string {
+export function maskPhone(phone: string): string {
   return phone.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2')
 }

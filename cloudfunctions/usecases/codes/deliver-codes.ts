@@ -39,7 +39,7 @@ export async function deliverCodes(ports: Ports, orderId: string): Promise<Effec
         assertMove('code', CODE_TRANSITIONS, code.state, 'assigned')
         await tx.replace('card_codes', { ...code, state: 'assigned', orderId, assignedAt: now })
       }
-      await tx.replace('orders', moveOrder(current, 'ready', { codeIds: codes.map(code => code.id), handover: { at: now }, readyUntil: now + AUTO_RECEIPT_MS }))
+      await tx.replace('orders', moveOrder(current, 'ready', { codeIds: codes.map(code => code.id), readyAt: now, readyUntil: now + AUTO_RECEIPT_MS }))
       await saveEffects(tx, after, now)
       return 'delivered'
     })

@@ -21,11 +21,11 @@ import { runOwn } from './run-effects'
 export async function reviveOrder(ports: Ports, orderId: string): Promise<EffectResult> {
   const { store, clock } = ports
   const order = await store.get('orders', orderId)
-  if (order?.state !== 'paid') return 'done'
+  if (!order || !waitsForRevival(order)) return 'done'
   const retaken = await retake(ports, order)
   const effects = await store.transaction(async (tx): Promise<readonly Effect[] | 'later'> => {
     const current = await tx.get('orders', orderId)
-    if (current?.state !== 'paid') return []
+    if (!current || !waitsForRevival(current)) return []
     const now = clock.now()
     const group = current.groupId ? await tx.get('groups', current.groupId) : undefined
     const seated = group && paySeat(group, current.openid, orderId, now)
@@ -51,6 +51,11 @@ export async function reviveOrder(ports: Ports, orderId: string): Promise<Effect
   if (effects === 'later') return 'later'
   await runOwn(ports, effects)
   return 'done'
+}
+
+/** An order bought alone stays `paid` after its revival; that its funds are booked as spent tells the two apart. */
+function waitsForRevival({ state, funds }: Order): boolean {
+  return state === 'paid' && !funds.spent
 }
 
 /** Whether seat and stock are this order's again. The hold counts without limits: the money is already here. */

@@ -31,6 +31,6 @@ export async function sendMessage(ports: Ports, key: MessageKey, orderId: string
 /** Fields of the templates as they are registered with WeChat; the adapter cuts values to WeChat's lengths. */
 function messageFields(key: MessageKey, order: Order): Record<string, string> {
   const common = { thing1: orderTitle(order), amount2: yuanText(order.payableFen), thing3: MESSAGE_NOTE[key] }
-  if (key !== 'order_shipped' || !order.shipping) return { ...common, character_string4: order.id }
-  return { ...common, character_string4: order.shipping.trackingNo }
+  const parcel = key === 'order_shipped' ? Object.values(order.parcels)[0] : undefined
+  return { ...common, character_string4: parcel?.trackingNo ?? order.id }
 }

@@ -1,16 +1,17 @@
 import { type Decision, accept, refuse } from '../../domain/kernel/decision'
 import { type Hold, MAX_UNPAID_HOLDS, type Member, newMember } from '../../domain/member/member'
 import type { Order } from '../../domain/order/order'
+import { isFlashPool } from '../../domain/stock/flash-pool'
 import { Busy, type Change, type Clause, type Ports } from '../../ports'
 
-export type HoldRefusal = 'too_many_unpaid' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable'
+export type HoldRefusal = 'too_many_unpaid' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held'
 
 /** The limits a hold must respect; none when money has already come for the order. */
 export interface HoldLimits { readonly perShopper?: number }
 
 /**
  * Counts an unpaid order against its shopper and keeps what of theirs is to pay for it, in one conditional update (I3, I10): at most three unpaid
- * orders at a time, no more of an activity than it allows each shopper, balance and points only as far as there are any, a coupon for one order
+ * orders at a time and one of a limited flash price, no more of an activity than it allows each shopper, balance and points only as far as there are any, a coupon for one order
  * only. Doing it twice for the same order changes nothing. `known` is the member as just read, to try the likely condition first.
  */
 export async function takeHold(ports: Ports, order: Order, limits: HoldLimits | undefined, known?: Member): Promise<Decision<void, HoldRefusal>> {
@@ -43,6 +44,7 @@ function holdChange(order: Order): Change {
     set: {
       [holdField(order)]: hold,
       ...(bought && { [countedField(order)]: order.version }),
+      ...Object.fromEntries(flashFields(order).map(field => [field, order.id])),
       ...Object.fromEntries(coupons.flatMap(({ id }) => [[`coupons.${id}.state`, 'held'], [`coupons.${id}.orderId`, order.id]])),
     },
     inc: { holdCount: 1, ...(bought && { [bought]: 1 }), ...(balanceFen > 0 && { balanceFen: -balanceFen }), ...(points > 0 && { points: -points }) },
@@ -53,7 +55,7 @@ function holdChange(order: Order): Change {
 function holdConditions(member: Member, order: Order, limits: HoldLimits | undefined): Clause[] {
   const { balanceFen, points, coupons } = order.funds
   const when: Clause[] = [{ field: holdField(order), is: 'absent' }]
-  if (limits) when.push({ field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS })
+  if (limits) when.push({ field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
   if (limits?.perShopper !== undefined && order.activityId) {
     const bought = `bought.${order.activityId}`
     when.push(member.bought[order.activityId] === undefined ? { field: bought, is: 'absent' } : { field: bought, is: 'lt', value: limits.perShopper })
@@ -68,6 +70,7 @@ function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): H
   const { balanceFen, points, coupons } = order.funds
   if (limits && member.holdCount >= MAX_UNPAID_HOLDS) return 'too_many_unpaid'
   if (limits?.perShopper !== undefined && order.activityId && (member.bought[order.activityId] ?? 0) >= limits.perShopper) return 'over_shopper_limit'
+  if (limits && poolsOf(order).some(poolId => member.flashHolds?.[poolId] !== undefined)) return 'flash_already_held'
   if (member.balanceFen < balanceFen || member.points < points) return 'funds_too_low'
   return coupons.every(({ id }) => member.coupons[id]?.state === 'unused') ? undefined : 'coupon_not_usable'
 }
@@ -82,7 +85,7 @@ function liveAgain({ store }: Ports, order: Order): Promise<boolean> {
 export async function spendHold({ store }: Ports, order: Order): Promise<void> {
   const hold = holdField(order)
   await store.update('members', order.openid, {
-    unset: [hold],
+    unset: [hold, ...flashFields(order)],
     inc: { holdCount: -1, paidOrders: 1 },
     set: Object.fromEntries(order.funds.coupons.map(({ id }) => [`coupons.${id}.state`, 'used'])),
   }, [{ field: hold, is: 'present' }])
@@ -102,7 +105,7 @@ export async function dropOrder(ports: Ports, order: Order): Promise<void> {
   const back = spent ? {} : { ...(balanceFen > 0 && { balanceFen }), ...(points > 0 && { points }) }
   const freed = coupons.map(({ id }) => `coupons.${id}`)
   const ended = await store.update('members', order.openid, {
-    unset: [hold, ...counted, ...freed.map(coupon => `${coupon}.orderId`)],
+    unset: [hold, ...counted, ...flashFields(order), ...freed.map(coupon => `${coupon}.orderId`)],
     set: Object.fromEntries(freed.map(coupon => [`${coupon}.state`, 'unused'])),
     inc: { holdCount: -1, ...fewer, ...back },
   }, [{ field: `${hold}.version`, is: 'lte', value: order.version }, ...mine])
@@ -115,6 +118,15 @@ export async function dropOrder(ports: Ports, order: Order): Promise<void> {
       { field: `${coupon}.orderId`, is: 'eq', value: order.id },
     ])
   }
+}
+
+/** Pools of limited flash prices that this order takes from (X1). */
+function poolsOf(order: Order): string[] {
+  return Object.keys(order.stock).filter(isFlashPool)
+}
+
+function flashFields(order: Order): string[] {
+  return poolsOf(order).map(poolId => `flashHolds.${poolId}`)
 }
 
 function holdField(order: Order): string {

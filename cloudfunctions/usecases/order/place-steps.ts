@@ -3,6 +3,7 @@ import { closeOrder } from '../../domain/order/move-order'
 import { openGroup, type Opening, PLACING_LEASE_MS } from '../../domain/order/new-order'
 import { newMember, type Member } from '../../domain/member/member'
 import type { Order } from '../../domain/order/order'
+import { isFlashPool } from '../../domain/stock/flash-pool'
 import type { Ports } from '../../ports'
 import { releaseSeat } from '../group/release-seat'
 import { type SeatRefusal, takeSeat } from '../group/take-seat'
@@ -10,7 +11,7 @@ import { dropOrder, type HoldRefusal, takeHold } from '../member/holds'
 import { moveAll, moveStock } from '../stock/move-stock'
 import { undoHolds } from '../stock/undo-hold'
 
-export type PlaceRefusal = SeatRefusal | HoldRefusal | 'sold_out' | 'order_expired'
+export type PlaceRefusal = SeatRefusal | HoldRefusal | 'sold_out' | 'flash_sold_out' | 'order_expired'
 
 export interface PlaceContext {
   readonly perShopperLimit: number | undefined
@@ -33,7 +34,7 @@ export async function takeSteps(ports: Ports, order: Order, context: PlaceContex
 
   const stock = await holdStock(ports, order)
   if (stock.outcome === 'placed') return accept(stock.order)
-  if (stock.outcome === 'sold_out') return giveUp(ports, order, 'sold_out')
+  if (stock.outcome !== 'lost') return giveUp(ports, order, stock.outcome)
 
   // Somebody finished this order meanwhile: our own retry, or the sweep that found it abandoned.
   const now = await ports.store.get('orders', order.id)
@@ -42,15 +43,16 @@ export async function takeSteps(ports: Ports, order: Order, context: PlaceContex
   return refuse('order_expired')
 }
 
-type StockHeld = { readonly outcome: 'placed'; readonly order: Order } | { readonly outcome: 'sold_out' | 'lost' }
+type StockHeld = { readonly outcome: 'placed'; readonly order: Order } | { readonly outcome: 'sold_out' | 'flash_sold_out' | 'lost' }
 
-/** Keeps the pieces of every line; the mark on the last one makes the order `placed`. Presale keeps none (S40). */
+/** Keeps the pieces of every line, from its SKU and from the pool of its flash price; the mark on the last one makes the order `placed`. Presale keeps none (S40). */
 async function holdStock(ports: Ports, order: Order): Promise<StockHeld> {
   const wanted = order.presale ? [] : Object.keys(order.stock).filter(skuId => order.stock[skuId]?.state !== 'held')
   let placed: Order = { ...order, state: 'placed' }
   for (const [index, skuId] of wanted.entries()) {
     const moved = await moveStock(ports, order, skuId, 'hold', index === wanted.length - 1 ? { state: 'placed' } : {})
-    if (moved !== 'moved') return { outcome: moved === 'sold_out' ? 'sold_out' : 'lost' }
+    if (moved === 'sold_out') return { outcome: isFlashPool(skuId) ? 'flash_sold_out' : 'sold_out' }
+    if (moved !== 'moved') return { outcome: 'lost' }
     const line = order.stock[skuId]
     if (line) placed = { ...placed, stock: { ...placed.stock, [skuId]: { ...line, state: 'held', seq: line.seq + 1 } }, version: placed.version + 1 }
   }

@@ -1,20 +1,25 @@
+import { isTopUpId } from '../../domain/balance/top-up'
 import { mismatch } from '../../domain/payment/check-facts'
 import { decidePayment, type PaidFacts } from '../../domain/payment/record-payment'
 import type { PaymentFacts } from '../../domain/payment/payment'
 import type { Effect } from '../../domain/effect/effect'
 import type { Order } from '../../domain/order/order'
-import type { Ports, Transaction, WorkItem } from '../../ports'
+import type { Ports, Transaction } from '../../ports'
 import { creditRefund } from '../member/credit'
 import { saveEffects } from '../effects/outbox'
 import { runOwn } from '../effects/run-effects'
+import { raiseMismatch } from './raise-mismatch'
+import { recordTopUp } from './record-top-up'
 
 export type PaymentRecording = { readonly outcome: 'recorded' | 'already_recorded' } | { readonly outcome: 'mismatch'; readonly what: string }
 
 /**
  * The one door for money that came in, from a notification or a query, once or many times, in time or late (I11, L2). Order, seat, ledger
- * posting and what must follow are saved in one transaction. Facts that are not ours change nothing and raise an alert (X11).
+ * posting and what must follow are saved in one transaction. Facts that are not ours change nothing and raise an alert (X11). The number says
+ * whether it is an order's or a top-up's.
  */
 export async function recordPayment(ports: Ports, facts: PaymentFacts): Promise<PaymentRecording> {
+  if (isTopUpId(facts.outTradeNo)) return recordTopUp(ports, facts)
   const { store, clock, payments } = ports
   const result = await store.transaction(async (tx) => {
     const order = await tx.get('orders', facts.outTradeNo)
@@ -56,17 +61,4 @@ async function savePayment(tx: Transaction, order: Order, facts: PaidFacts, now:
   }
   await saveEffects(tx, recorded.effects, now)
   return recorded.effects
-}
-
-async function raiseMismatch({ store, clock, log }: Ports, facts: PaymentFacts, what: string): Promise<void> {
-  log.event('payment_mismatch', { what })
-  const item: WorkItem = {
-    id: `pm-${facts.transactionId.slice(0, 32)}`,
-    kind: 'payment_mismatch',
-    state: 'open',
-    subject: facts.outTradeNo.slice(0, 32),
-    detail: `${what}: ${facts.transactionId} ${facts.amountFen} ${facts.currency}`.slice(0, 200),
-    at: clock.now(),
-  }
-  await store.insert('work_items', item)
 }

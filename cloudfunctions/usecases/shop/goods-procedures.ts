@@ -3,6 +3,8 @@ import { MINUTE_MS } from '../../domain/kernel/instant'
 import { NO_SETUP } from '../../domain/shop/setup'
 import { queryTerms, rankFinds } from '../../domain/product/search-terms'
 import type { Clause, PageQuery } from '../../ports'
+import { flashLeft } from '../stock/flash-left'
+import { flashView, nextFlash } from '../views/flash-view'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { readCursor, toPage } from '../paging'
 import { countSearch } from '../search/count-search'
@@ -64,7 +66,7 @@ async function searchGoods(ports: Call['ports'], { categoryId, keyword, cursor }
   return { items: rankFinds(finds, keyword).slice(from, next).map(goodsCard), next: next < finds.length ? `${next}~k` : null }
 }
 
-/** One product with its prices, stock and the groups open on it (S2): four round trips side by side. */
+/** One product with its prices, stock and the groups open on it (S2): four round trips side by side, and one more with a limited flash price. */
 export async function getGoods({ ports }: Call, { productId }: { productId: string }): Promise<Answer<GoodsView, 'goods_not_found'>> {
   const now = ports.clock.now()
   const [product, setup, stocks, groups] = await Promise.all([
@@ -73,7 +75,10 @@ export async function getGoods({ ports }: Call, { productId }: { productId: stri
     ports.store.page({ collection: 'stocks', where: [{ field: 'productId', is: 'eq', value: productId }], order: { field: 'productId', direction: 'asc' }, limit: 100 }),
     ports.store.page(openGroups(now, [{ field: 'productId', is: 'eq', value: productId }])),
   ])
-  return product ? answer(goodsView(product, setup ?? NO_SETUP, stocks, groups, now)) : refused('goods_not_found')
+  if (!product) return refused('goods_not_found')
+  const flash = nextFlash(setup?.rules ?? [], product, now)
+  const left = flash && await flashLeft(ports.store, [flash], product.skus.map(sku => sku.skuId), now)
+  return answer(goodsView(product, setup ?? NO_SETUP, stocks, groups, flash ? flashView(flash, left ?? {}, now) : null, now))
 }
 
 function openGroups(now: number, where: readonly Clause[]): PageQuery<'groups'> {

@@ -4,6 +4,9 @@ import type { Implementations } from '../handle-call'
 import { requestReturn } from '../returns/request-return'
 import { getHotWords } from '../search/search-procedures'
 import { listMyVouchers } from '../vouchers/manage-vouchers'
+import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
+import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { walletImplementations } from '../wallet'
 import { getGoods, getGoodsList, getHome } from './goods-procedures'
 import { createShare, getGroup, getShareCode } from './group-procedures'
 import { allowMessages, getMe, startSession, updateMe } from './member-procedures'
@@ -35,4 +38,9 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'me.get': getMe,
   'me.update': updateMe,
   'message.allow': allowMessages,
+  'coupon.centre': listTemplatesToClaim,
+  'coupon.claim': claimFreeCoupon,
+  'coupon.mine': listMyCoupons,
+  ...walletImplementations,
+  ...invoiceImplementations,
 }

@@ -4,6 +4,7 @@ import type { PurchaseRequest } from '../../domain/order/purchase'
 import type { Product } from '../../domain/product/product'
 import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
 import type { Ports } from '../../ports'
+import { flashLeft } from '../stock/flash-left'
 
 export interface LoadedPurchase {
   readonly products: readonly Product[]
@@ -12,9 +13,11 @@ export interface LoadedPurchase {
   readonly member: Member
   /** False for someone who was never here: the member is only what they would be. */
   readonly known: boolean
+  /** What is left of limited flash prices that the goods may have (X1). */
+  readonly flashLeft?: Readonly<Record<string, number>>
 }
 
-/** What a purchase is decided on, side by side: the goods or the group that carries its offer, the shop's rules, the shopper. Three round trips. */
+/** What a purchase is decided on, side by side: the goods or the group that carries its offer, the shop's rules, the shopper. Three round trips, and one more when goods have a limited flash price. */
 export async function loadPurchase({ store, clock }: Ports, openid: string, request: PurchaseRequest): Promise<LoadedPurchase> {
   const joins = request.kind === 'join'
   const [products, group, setup, member] = await Promise.all([
@@ -23,5 +26,6 @@ export async function loadPurchase({ store, clock }: Ports, openid: string, requ
     store.get('shop_setup', 'shop'),
     store.get('members', openid),
   ])
-  return { products, group, setup: setup ?? NO_SETUP, member: member ?? newMember(openid, clock.now()), known: member !== undefined }
+  const left = setup && await flashLeft(store, setup.rules, request.lines.map(line => line.skuId), clock.now())
+  return { products, group, setup: setup ?? NO_SETUP, member: member ?? newMember(openid, clock.now()), known: member !== undefined, ...(left && { flashLeft: left }) }
 }

@@ -12,6 +12,8 @@ import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
 import { settleEntry } from '../stock/move-stock'
 import { sweepGoods } from './sweep-goods'
+import { settleClaims } from './settle-claims'
+import { endTopUps } from './top-ups'
 import { walk } from './walk'
 
 /** A shopper who says nothing has received the goods this long after they left. */
@@ -21,11 +23,11 @@ const AUTO_RECEIPT_MS = 10 * DAY_MS
 const SWEEP_BUDGET_MS = 40_000
 
 /** What one run did, for the log and for tests. */
-export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number }
+export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number; readonly topUps: number }
 
 /**
  * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, leases that ran out, groups past their
- * deadline, stray stock moves, receipts and completions, and the effects that are due.
+ * deadline, stray stock moves, claims of coupons left half-way, receipts and completions, and the effects that are due.
  */
 export async function sweep(ports: Ports): Promise<SweepReport> {
   const now = ports.clock.now()
@@ -40,6 +42,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     where: [{ field: 'state', is: 'eq', value: 'placed' }, { field: 'leaseUntil', is: 'lte', value: now }],
     order: { field: 'leaseUntil', direction: 'asc' },
   }, until, order => closeUnpaid(ports, order, 'expired'))
+  const topUps = await endTopUps(ports, now, until)
   const failed = await walk(ports, {
     collection: 'groups',
     where: [{ field: 'state', is: 'eq', value: 'open' }, { field: 'deadlineAt', is: 'lte', value: now }],
@@ -50,6 +53,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     where: [{ field: 'inflightAt', is: 'gt', value: 0 }, { field: 'inflightAt', is: 'lte', value: now - 2 * MINUTE_MS }],
     order: { field: 'inflightAt', direction: 'asc' },
   }, until, stock => tidyStock(ports, stock))
+  const settled = await settleClaims(ports, now, until)
   const finished = await finishOrders(ports, now, until)
   // Last, because it waits for WeChat: what is left over is due again with the next run.
   const effects = await walk(ports, {
@@ -57,7 +61,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
     order: { field: 'dueAt', direction: 'asc' },
   }, until, row => runRow(ports, row))
-  return { abandoned, expired, failed, effects, tidied, finished }
+  return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps }
 }
 
 async function closeGroup(ports: Ports, group: Group): Promise<void> {
@@ -90,8 +94,8 @@ async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
 async function finishOrders(ports: Ports, now: number, until: number): Promise<number> {
   const received = await walk(ports, {
     collection: 'orders',
-    where: [{ field: 'state', is: 'eq', value: 'shipped' }, { field: 'shipping.shippedAt', is: 'lte', value: now - AUTO_RECEIPT_MS }],
-    order: { field: 'shipping.shippedAt', direction: 'asc' },
+    where: [{ field: 'state', is: 'eq', value: 'shipped' }, { field: 'shippedAt', is: 'lte', value: now - AUTO_RECEIPT_MS }],
+    order: { field: 'shippedAt', direction: 'asc' },
   }, until, order => receiveOrder(ports, order.id))
   const completed = await walk(ports, {
     collection: 'orders',

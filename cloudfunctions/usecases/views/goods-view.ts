@@ -6,7 +6,7 @@ import { ladderFor, rungsOf } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
 import type { ShopSetup } from '../../domain/shop/setup'
 import type { Stock } from '../../domain/stock/stock'
-import type { ActivityView, GoodsCardView, GoodsView, GroupRowView } from '../../contract/views'
+import type { ActivityView, FlashView, GoodsCardView, GoodsView, GroupRowView } from '../../contract/views'
 
 /** Shown stock stops here: how much lies in the store is nobody's business. */
 const SHOWN_STOCK = 999
@@ -23,7 +23,7 @@ export function goodsCard(product: Product): GoodsCardView {
   }
 }
 
-export function goodsView(product: Product, setup: ShopSetup, stocks: readonly Stock[], groups: readonly Group[], now: number): GoodsView {
+export function goodsView(product: Product, setup: ShopSetup, stocks: readonly Stock[], groups: readonly Group[], flash: FlashView | null, now: number): GoodsView {
   const { activity, orderHours, service } = product
   const ladder = activity && ladderFor(setup.rules, product)
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
@@ -48,6 +48,7 @@ export function goodsView(product: Product, setup: ShopSetup, stocks: readonly S
     orderHours: orderHours && { ...orderHours, open: takesOrders(product, now) },
     service,
     rungs: ladder ? rungsOf(ladder) : [],
+    flash,
     onSale: product.state === 'on_sale',
     activity: activity ? activityView(activity, now) : null,
     openGroups: groups.map(groupRow),

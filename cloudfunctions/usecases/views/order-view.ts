@@ -1,6 +1,7 @@
-import type { OrderAction, OrderCardView, OrderLineView, OrderView, PriceLineView, RefundView } from '../../contract/views'
+import type { OrderAction, OrderCardView, OrderLineView, OrderView, ParcelView, PriceLineView, RefundView } from '../../contract/views'
 import { type Group, groupStateAt, missingPeople } from '../../domain/group/group'
 import type { Order, OrderLine, PriceLine } from '../../domain/order/order'
+import { linesOf, supplierOf } from '../../domain/order/parcel'
 import { backFen } from '../../domain/refund/promise-refund'
 import type { Refund } from '../../domain/refund/refund'
 import { returnUntil, whyNotReturnable } from '../../domain/returns/decide-return'
@@ -65,6 +66,20 @@ export function lineView(line: OrderLine): OrderLineView {
   }
 }
 
+/** Who sends what of an order, and what has left (X9). */
+export function parcelViews(order: Order): ParcelView[] {
+  return [...order.sent, ...order.unsent].map(sender => parcelView(order, sender))
+}
+
+export function parcelView(order: Order, sender: string): ParcelView {
+  const parcel = order.parcels[sender]
+  return {
+    supplierId: supplierOf(sender),
+    skuIds: linesOf(order, sender).map(line => line.skuId),
+    sent: parcel ? { company: parcel.company, trackingNo: parcel.trackingNo, shippedAt: parcel.shippedAt } : null,
+  }
+}
+
 /** What an order has beside its payment, as far as it was loaded. */
 export interface AfterSales { readonly vouchers?: readonly Voucher[]; readonly returns?: readonly GoodsReturn[] }
 
@@ -82,7 +97,8 @@ export function orderView(order: Order, group: Group | undefined, refunds: reado
     paidAt: order.payment.paidAt ?? null,
     closedAt: order.closedAt ?? null,
     group: group ? { state: groupStateAt(group, now), size: group.terms.size, missing: missingPeople(group), deadlineAt: group.deadlineAt, completedShort: group.completedShort?.people ?? null } : null,
-    shipping: order.shipping ? { company: order.shipping.company, trackingNo: order.shipping.trackingNo, shippedAt: order.shipping.shippedAt } : null,
+    parcels: parcelViews(order),
+    shippedAt: order.shippedAt ?? null,
     receivedAt: order.receivedAt ?? null,
     completedAt: order.completedAt ?? null,
     refunds: refunds.map(refundView),

@@ -19,7 +19,7 @@ export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: P
   const { quote, goods } = purchase
   const { member, setup, group, products } = facts
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
-  const names = new Map(purchase.coupons.map(coupon => [coupon.rule.id, coupon.name]))
+  const names = new Map(request.couponIds.flatMap(id => member.coupons[id] ?? []).map(coupon => [coupon.rule.id, coupon.name]))
   return {
     kind: request.kind,
     goods,
@@ -29,7 +29,7 @@ export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: P
     payableFen: quote.payableFen,
     balanceFen: purchase.balanceFen,
     wechatFen: purchase.wechatFen,
-    balanceHaveFen: setup.switches.storedValue ? member.balanceFen : null,
+    balanceHaveFen: setup.switches.storedValue || member.balanceFen > 0 ? member.balanceFen : null,
     points: { have: member.points, spent: quote.pointsSpent, earned: quote.pointsEarned },
     coupons: couponChoices(request, purchase, facts, region, now),
     freightKnown: region !== null || goods !== 'physical',

@@ -28,7 +28,7 @@ export async function issueVouchers(ports: Ports, orderId: string): Promise<Effe
     const current = await tx.get('orders', orderId)
     if (current?.state !== 'preparing') return false
     const now = clock.now()
-    await tx.replace('orders', moveOrder(current, 'ready', { handover: { at: now }, readyUntil: Math.max(validUntil, now) }))
+    await tx.replace('orders', moveOrder(current, 'ready', { readyAt: now, readyUntil: Math.max(validUntil, now) }))
     await saveEffects(tx, after, now)
     return true
   })

@@ -98,26 +98,26 @@ export const categorySamples: readonly CategoryView[] = galleryCopy.categories.m
 export function orderViewSamples(base: number): readonly OrderView[] {
   const view = (orderId: string, over: Partial<OrderView>): OrderView => ({
     ...orderSamples(base)[0]!, orderId, priceLines: [], address: galleryCopy.address, paidAt: null, closedAt: null,
-    group: { state: 'open', size: 3, missing: 2, deadlineAt: base + 3_600_000 }, shipping: null, receivedAt: null, completedAt: null, refund: null, ...over,
+    group: { state: 'open', size: 3, missing: 2, deadlineAt: base + 3_600_000 }, parcels: [], shippedAt: null, receivedAt: null, completedAt: null, refund: null, ...over,
   })
-  const shipping = { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 }
+  const parcels = [{ supplierId: '', skuIds: [], sent: { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 } }]
   return [
     view('just-placed', {}),
     view('in-group', { state: 'grouping', paidAt: base - 30_000 }),
-    view('received', { state: 'received', group: null, paidAt: base - 7_200_000, shipping, receivedAt: base }),
+    view('received', { state: 'received', group: null, paidAt: base - 7_200_000, parcels, shippedAt: base - 3_600_000, receivedAt: base }),
   ]
 }
 
 export function adminOrderSamples(base: number): readonly AdminOrderView[] {
   const order = (orderId: string, over: Partial<AdminOrderView>): AdminOrderView => ({
     ...orderSamples(base)[0]!, orderId, state: 'preparing', payUntil: null, actions: [], buyer: { nickname: galleryCopy.names[0]!, avatar: pictures.face },
-    address: galleryCopy.address, shipping: null, shippingUploaded: false, ...over,
+    address: galleryCopy.address, parcels: [], shippingUploaded: false, ...over,
   })
-  const shipping = { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 }
+  const parcels = [{ supplierId: '', skuIds: [], sent: { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 } }]
   return [
     order('to-ship', { payableFen: 9_999_999 }),
-    order('uploading', { state: 'shipped', shipping, buyer: { nickname: galleryCopy.names[3]!, avatar: pictures.broken } }),
-    order('uploaded', { state: 'shipped', shipping, shippingUploaded: true, buyer: { nickname: '', avatar: '' } }),
+    order('uploading', { state: 'shipped', parcels, buyer: { nickname: galleryCopy.names[3]!, avatar: pictures.broken } }),
+    order('uploaded', { state: 'shipped', parcels, shippingUploaded: true, buyer: { nickname: '', avatar: '' } }),
   ]
 }
 

@@ -58,12 +58,19 @@ describe('the open API as the local cloud imitates it', () => {
 
   it('X8: takes shipping info of a paid order, and again after a lost answer', async () => {
     const { wechat, api, faults } = await emulated()
-    const info = { transactionId: paid.transactionId, openid: 'o-alice', parcel: { company: 'SF', trackingNo: 'SF1234567890', receiverPhone: '13812345678' }, itemDescription: '麻阳冰糖橙', uploadedAt: NOON }
+    const info = { transactionId: paid.transactionId, openid: 'o-alice', receiverPhone: '13812345678', parcels: [{ company: 'SF', trackingNo: 'SF1234567890', itemDescription: '麻阳冰糖橙' }], uploadedAt: NOON }
     faults.add({ point: 'wechat:upload_shipping_info', kind: 'reset-after' })
     expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'unknown' })
     expect(api.shipping()).toHaveLength(1)
     expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'uploaded' })
     expect(await wechat.uploadShipping({ ...info, transactionId: '4200000404' })).toEqual({ outcome: 'unknown' })
+  })
+
+  it('X8 X9: takes several parcels of one order, each with what is in it', async () => {
+    const { wechat, api } = await emulated()
+    const parcels = [{ company: 'SF', trackingNo: 'SF1234567890', itemDescription: '麻阳冰糖橙' }, { company: 'YTO', trackingNo: 'YT7654321', itemDescription: '五常大米' }]
+    expect(await wechat.uploadShipping({ transactionId: paid.transactionId, openid: 'o-alice', receiverPhone: '13812345678', parcels, uploadedAt: NOON })).toEqual({ outcome: 'uploaded' })
+    expect(api.shipping()).toMatchObject([{ complete: true, deliveryMode: 2, parcels: [{ trackingNo: 'SF1234567890', itemDesc: '麻阳冰糖橙' }, { trackingNo: 'YT7654321', itemDesc: '五常大米' }] }])
   })
 
   it('judges texts', async () => {

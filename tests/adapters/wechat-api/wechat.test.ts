@@ -9,7 +9,8 @@ import { type Received, serve } from '../support/http-server'
 const APPID = 'wx0123456789abcdef'
 const NOW = Date.parse('2026-03-01T12:00:00+08:00')
 const message = { openid: 'o-alice', templateId: 'T1', page: 'pages/group/group?id=g1', fields: { thing1: '麻阳冰糖橙' } }
-const shipping = { transactionId: '4200000001', openid: 'o-alice', parcel: { company: 'SF', trackingNo: 'SF123', receiverPhone: '13812345678' }, itemDescription: '橙'.repeat(200), uploadedAt: NOW }
+const parcel = { company: 'SF', trackingNo: 'SF123', itemDescription: '橙'.repeat(200) }
+const shipping = { transactionId: '4200000001', openid: 'o-alice', receiverPhone: '13812345678', parcels: [parcel], uploadedAt: NOW }
 
 type Reply = object | Uint8Array | number | 'cut' | 'hang'
 
@@ -180,6 +181,15 @@ describe('X8: shipping info', () => {
       order_key: { order_number_type: 2, transaction_id: '4200000001' }, logistics_type: 1, delivery_mode: 1, upload_time: '2026-03-01T12:00:00.000+08:00', payer: { openid: 'o-alice' },
       shipping_list: [{ tracking_no: 'SF123', express_company: 'SF', item_desc: '橙'.repeat(120), contact: { receiver_contact: '138****5678' } }],
     })
+  })
+
+  it('X9: of several parcels is uploaded as parts that are all there is, at most fifteen of them', async () => {
+    const { wechat, requests } = await scene({})
+    await wechat.uploadShipping({ ...shipping, parcels: Array.from({ length: 20 }, (_, index) => ({ company: 'YTO', trackingNo: `YT${index}`, itemDescription: '橙' })) })
+    const body = JSON.parse(requests.at(-1)?.body ?? '') as { shipping_list: unknown[] }
+    expect(body).toMatchObject({ logistics_type: 1, delivery_mode: 2, is_all_delivered: true })
+    expect(body.shipping_list).toHaveLength(15)
+    expect(body.shipping_list[1]).toEqual({ tracking_no: 'YT1', express_company: 'YTO', item_desc: '橙', contact: { receiver_contact: '138****5678' } })
   })
 
   it.each<[Reply, object]>([

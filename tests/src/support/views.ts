@@ -14,7 +14,7 @@ export function quote(over: Partial<QuoteView> = {}): QuoteView {
 export function order(over: Partial<OrderView> = {}): OrderView {
   return {
     orderId: 'order-1', kind: 'open', state: 'placed', closedReason: null, line, payableFen: 5990, placedAt: 1, payUntil: null, groupId: 'g1', refundState: null,
-    actions: ['pay', 'cancel'], priceLines: [], address, paidAt: null, closedAt: null, group: null, shipping: null, receivedAt: null, completedAt: null, refund: null,
+    actions: ['pay', 'cancel'], priceLines: [], address, paidAt: null, closedAt: null, group: null, parcels: [], shippedAt: null, receivedAt: null, completedAt: null, refund: null,
     ...over,
   }
 }

@@ -1,0 +1,61 @@
+import { type ClaimRefusal, decideClaim, overdue, triesOf } from '../../domain/coupon/claim-coupon'
+import type { ClaimInFlight, CouponTemplate } from '../../domain/coupon/template'
+import { type Decision, accept } from '../../domain/kernel/decision'
+import type { Instant } from '../../domain/kernel/instant'
+import type { HeldCoupon } from '../../domain/member/coupon'
+import { type Member, newMember } from '../../domain/member/member'
+import { Busy, type Clause, type Ports } from '../../ports'
+import { settleClaim } from './settle-claim'
+
+/**
+ * Claims one coupon of a template for a shopper, exactly (S21): never beyond the quota, never beyond the shopper's own limit, however many claim at
+ * once and wherever a worker stops.
+ *
+ * One conditional update of the template takes a place in the quota and puts the claim in flight; one update of the shopper's document decides it,
+ * under the number of the claim; a third takes it out of flight. Whoever finds a claim in flight brings it to its end: the shopper's next claim, or
+ * the sweep. `paidWithPoints` also takes what the template costs, with its posting (S18).
+ */
+export async function claimCoupon(ports: Ports, openid: string, templateId: string, { paidWithPoints = false } = {}): Promise<Decision<HeldCoupon, ClaimRefusal>> {
+  const { store, clock, ids } = ports
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const [template, known] = await Promise.all([store.get('coupon_templates', templateId), store.get('members', openid)])
+    const member = known ?? newMember(openid, clock.now())
+    const number = triesOf(member, templateId)
+    const couponId = `c${ids.derive(`coupon:${templateId}:${openid}:${number}`)}`
+    const left = template?.inflight[couponId]
+    if (template && left) {
+      const coupon = await settleClaim(ports, template, couponId, left)
+      if (coupon) return accept(coupon)
+      continue
+    }
+    const now = clock.now()
+    const decision = decideClaim(template, member, paidWithPoints, now)
+    if (!decision.ok) return decision
+    if (!known) await store.insert('members', member)
+    await makeRoom(ports, member, now)
+    const claim: ClaimInFlight = { openid, number, nonce: ids.next(), at: now, points: decision.value.costPoints }
+    if (!await putInFlight(ports, decision.value, couponId, claim)) continue
+    const coupon = await settleClaim(ports, decision.value, couponId, claim)
+    if (coupon) return accept(coupon)
+  }
+  throw new Busy(`claims of ${templateId}`)
+}
+
+/** The decision about the quota once more, as a condition of the update: what was read may have changed. */
+function putInFlight({ store }: Ports, { id, quota, version }: CouponTemplate, couponId: string, claim: ClaimInFlight): Promise<boolean> {
+  const field = `inflight.${couponId}`
+  return store.update('coupon_templates', id, { inc: { claimed: 1 }, set: { [field]: claim, inflightAt: claim.at } }, [
+    { field: 'claimed', is: 'lt', value: quota },
+    { field: 'version', is: 'eq', value: version },
+    { field: 'state', is: 'eq', value: 'open' },
+    { field, is: 'absent' },
+  ])
+}
+
+/** Drops coupons that are over when there are many, apart from the claim: whether it stands must depend on its number alone. */
+async function makeRoom({ store }: Ports, member: Member, now: Instant): Promise<void> {
+  const dropped = overdue(member, now).slice(0, 50)
+  if (dropped.length === 0) return
+  const stillOver = dropped.map((id): Clause => ({ field: `coupons.${id}.state`, is: 'neq', value: 'held' }))
+  await store.update('members', member.id, { unset: dropped.map(id => `coupons.${id}`) }, stillOver)
+}

@@ -1,0 +1,47 @@
+import type { CheckedInView, LevelView, PointsView } from '../../contract'
+import { checkedInToday, decideCheckIn, streakAt } from '../../domain/member/check-in'
+import { newMember } from '../../domain/member/member'
+import { levelOf, type MemberLevel, nextLevel, NO_SETUP } from '../../domain/shop/setup'
+import { answer, type Answer, type Call, refused } from '../answer'
+
+/** Points, level and today's check-in, side by side (S18, S19, X3). */
+export async function getPoints({ ports, openid }: Call): Promise<Answer<PointsView, never>> {
+  const { store, clock } = ports
+  const [found, setup] = await Promise.all([store.get('members', openid), store.get('shop_setup', 'shop')])
+  const now = clock.now()
+  const member = found ?? newMember(openid, now)
+  const { levels, checkInPoints, checkInStreak } = setup ?? NO_SETUP
+  const reached = levelOf(levels, member.growth)
+  const level = levels.find(one => one.level === reached)
+  const next = nextLevel(levels, member.growth)
+  return answer({
+    points: member.points,
+    growth: member.growth,
+    level: level ? levelView(level) : null,
+    next: next ? { ...levelView(next.level), missing: next.missing } : null,
+    checkIn: { done: checkedInToday(member, now), points: checkInPoints, streak: streakAt(member, now), bonus: checkInStreak ?? null },
+  })
+}
+
+export function levelView({ level, name, fromGrowth }: MemberLevel): LevelView {
+  return { level, name, fromGrowth }
+}
+
+/** The day's claim: points and their posting in one transaction, so that of any number of taps one counts (X3). */
+export async function checkIn({ ports, openid }: Call): Promise<Answer<CheckedInView, 'check_in_off'>> {
+  const { store, clock } = ports
+  const setup = await store.get('shop_setup', 'shop') ?? NO_SETUP
+  const decision = await store.transaction(async (tx) => {
+    const now = clock.now()
+    const found = await tx.get('members', openid)
+    const decided = decideCheckIn(found ?? newMember(openid, now), setup, now)
+    if (!decided.ok || !decided.value.posting) return decided
+    const { member, posting } = decided.value
+    await (found ? tx.replace('members', member) : tx.insert('members', member))
+    await tx.insert('postings', posting)
+    return decided
+  })
+  if (!decision.ok) return refused(decision.refusal)
+  const { member, checkIn: claimed } = decision.value
+  return answer({ points: claimed.points, streak: claimed.streak, balance: member.points })
+}
