@@ -20,7 +20,7 @@ const SEAL = sealOf(Buffer.alloc(32, 7))
 
 type PlaceInput = InputOf<(typeof shopProcedures)['order.place']>
 /** One piece of `orange-5` alone, unless said otherwise; `lines` for a cart. */
-export type Purchase = Partial<Pick<PlaceInput, 'kind' | 'groupId' | 'lines' | 'couponIds' | 'points' | 'useBalance' | 'address' | 'agreed'>> & { readonly skuId?: string; readonly quantity?: number }
+export type Purchase = Partial<Pick<PlaceInput, 'kind' | 'groupId' | 'lines' | 'couponIds' | 'points' | 'useBalance' | 'address' | 'agreed' | 'delivery' | 'platform'>> & { readonly skuId?: string; readonly quantity?: number }
 
 /** The whole shop in memory: real use cases over the memory store, with peers in place of WeChat. Time moves only when told to. */
 export class TestShop {
@@ -85,6 +85,13 @@ export class TestShop {
   async value<T>(openid: string, procedure: string, input: unknown, ports?: Ports): Promise<T> {
     const reply = await this.call(openid, { procedure, input }, ports)
     if (reply.outcome !== 'ok') throw new Error(`${procedure} for ${openid}: ${JSON.stringify(reply)} ${this.faults.join()}`)
+    return reply.value as T
+  }
+
+  /** Calls a procedure of the merchant's that must succeed. */
+  async asMerchant<T>(procedure: string, input: unknown, ports?: Ports): Promise<T> {
+    const reply = await this.admin('merchant', { procedure, input }, ports)
+    if (reply.outcome !== 'ok') throw new Error(`${procedure} for the merchant: ${JSON.stringify(reply)} ${this.faults.join()}`)
     return reply.value as T
   }
 

@@ -39,14 +39,15 @@ export async function finishImport(ports: Ports, importId: string): Promise<Code
   const batch = await store.get('code_imports', importId)
   if (!batch) throw new Error(`no import ${importId}`)
   await store.insert('stocks', { id: batch.skuId, productId: batch.productId, available: 0, held: 0, sold: 0, inflight: {}, inflightAt: 0 })
-  const fresh = batch.state === 'counted' ? batch.fresh ?? 0 : await insertCodes(ports, batch)
+  if (batch.state === 'counted') return batch
+  const fresh = await insertCodes(ports, batch)
   await givePieces(ports, {
     skuId: batch.skuId,
     key: batch.id,
     inc: fresh > 0 ? { available: fresh } : {},
     noted: { collection: 'code_imports', id: batch.id, field: 'counted' },
-    with: { state: 'counted', fresh, codes: [] },
   })
+  await store.update('code_imports', importId, { set: { state: 'counted', fresh, codes: [] } }, [{ field: 'state', is: 'eq', value: 'loading' }])
   return { ...batch, state: 'counted', fresh }
 }
 

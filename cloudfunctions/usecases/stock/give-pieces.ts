@@ -9,8 +9,6 @@ export interface Gift {
   readonly inc: NonNullable<Change['inc']>
   /** The document that remembers it: the nonce under this field says under which entry. */
   readonly noted: { readonly collection: 'code_imports' | 'returns'; readonly id: string; readonly field: string }
-  /** Saved on that document together with the note. */
-  readonly with?: Change['set']
 }
 
 /**
@@ -35,7 +33,7 @@ export async function givePieces(ports: Ports, gift: Gift): Promise<void> {
 async function finish(ports: Ports, gift: Gift, nonce: string): Promise<void> {
   const { collection, id, field } = gift.noted
   const entry = `giving.${gift.key}`
-  await ports.store.update(collection, id, { set: { ...gift.with, [field]: nonce } }, [{ field, is: 'absent' }])
+  await ports.store.update(collection, id, { set: { [field]: nonce } }, [{ field, is: 'absent' }])
   const stands = await noteOf(ports, gift) === nonce
   await ports.store.update('stocks', gift.skuId, { ...(stands && { inc: gift.inc }), unset: [entry] }, [{ field: entry, is: 'eq', value: nonce }])
 }
