@@ -27,7 +27,7 @@ export async function prepareOrder(ports: Ports, orderId: string, group?: Group)
   const { store } = ports
   const order = await store.get('orders', orderId)
   if (!order || (order.state !== 'paid' && order.state !== 'grouping')) return 'done'
-  if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, orderId)
+  if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, order)
   const prepared = await store.transaction(async (tx) => {
     const current = await tx.get('orders', orderId)
     if (!current || (current.state !== 'paid' && current.state !== 'grouping')) return 'already'
@@ -55,8 +55,10 @@ function handOverOf({ id, goods }: Order): Effect[] {
   return goods === 'service' ? [{ kind: 'issue_vouchers', orderId: id }] : []
 }
 
-async function giveBackPresale(ports: Ports, orderId: string): Promise<EffectResult> {
+async function giveBackPresale(ports: Ports, order: Order): Promise<EffectResult> {
   const { store, clock } = ports
+  if (!await isShort(ports, order)) return 'later'
+  const { id: orderId } = order
   const promise = await store.transaction(async (tx) => {
     const order = await tx.get('orders', orderId)
     if (order?.state !== 'paid' && order?.state !== 'grouping') return undefined
@@ -69,4 +71,13 @@ async function giveBackPresale(ports: Ports, orderId: string): Promise<EffectRes
   if (promise === 'deducted') return 'later'
   if (promise) await runOwn(ports, promise.effects)
   return 'done'
+}
+
+/** Whether pieces are missing for good: a move in flight may hide one that comes back in a moment, and nobody is refused for that. */
+async function isShort({ store }: Ports, order: Order): Promise<boolean> {
+  const stocks = await store.getMany('stocks', Object.keys(order.stock))
+  return Object.entries(order.stock).some(([skuId, { quantity }]) => {
+    const stock = stocks.find(one => one.id === skuId)
+    return !stock || (stock.available < quantity && Object.keys(stock.inflight).length === 0)
+  })
 }
