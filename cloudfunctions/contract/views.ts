@@ -172,7 +172,7 @@ export interface OrderView extends OrderCardView {
   readonly address: AddressView | null
   readonly paidAt: number | null
   readonly closedAt: number | null
-  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
+  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly people: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
   readonly parcels: readonly ParcelView[]
   /** When the last parcel left; null before. */
   readonly shippedAt: number | null
