@@ -3,6 +3,7 @@ import type { VirtualClock } from '../control/clock'
 import type { People } from '../identity/people'
 import { demoCategories, demoGoods, type DemoGoods } from './goods'
 import { seedGroups } from './groups'
+import { seedKinds } from './kinds'
 import { pictureFile, pictures } from './pictures'
 import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
 import { demoMessageTemplates } from './templates'
@@ -19,6 +20,7 @@ export interface SeedableCloud extends CallsFunctions {
 export async function seed(cloud: SeedableCloud): Promise<void> {
   await seedPictures(cloud)
   await seedGoods(cloud)
+  await seedKinds(cloud)
   await seedPeople(cloud)
   await seedGroups(cloud)
 }

@@ -56,7 +56,7 @@ async function unusedCodes({ store }: Ports, { lines }: Order, from: string): Pr
   if (!line) throw new Error('an order without a line')
   const where = [{ field: 'skuId', is: 'eq', value: line.skuId }, { field: 'state', is: 'eq', value: 'unused' }] as const
   const query = { collection: 'card_codes', where, order: { field: 'place', direction: 'asc' }, limit: line.quantity } as const
-  const further = await store.page({ ...query, after: { value: from, id: '' } })
+  const further = await store.page({ ...query, after: { value: from, id: '0' } })
   if (further.length === line.quantity) return further
   const first = await store.page(query)
   return first.length === line.quantity ? first : undefined
