@@ -66,7 +66,7 @@ const detailBlock = v.variant('kind', [
 ])
 
 const serviceTerms = v.strictObject({
-  uses: whole(1, 50),
+  uses: whole(1, 40),
   validFrom: instant,
   validUntil: instant,
   refundSteps: v.pipe(v.array(v.strictObject({ beforeMs: whole(0, 365 * 86_400_000), percent: whole(1, 100) })), v.maxLength(10)),

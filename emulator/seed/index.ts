@@ -5,6 +5,7 @@ import { demoCategories, demoGoods, type DemoGoods } from './goods'
 import { seedGroups } from './groups'
 import { seedKinds } from './kinds'
 import { pictureFile, pictures } from './pictures'
+import { seedRules } from './rules'
 import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
 import { demoMessageTemplates } from './templates'
 
@@ -21,6 +22,8 @@ export async function seed(cloud: SeedableCloud): Promise<void> {
   await seedPictures(cloud)
   await seedGoods(cloud)
   await seedKinds(cloud)
+  await seedRules(cloud)
+  for (const [index, goods] of demoGoods.entries()) if (goods.parcel) await saveProduct(cloud, goods, rankOf(index), 'parcel')
   await seedPeople(cloud)
   await seedGroups(cloud)
 }
@@ -37,10 +40,27 @@ export async function seedGoods(cloud: SeedableCloud): Promise<void> {
     categories: demoCategories.map(({ categoryId, name, picture }) => ({ categoryId, name, icon: storagePath(pictures.categories[picture]) })),
     messageTemplates: demoMessageTemplates,
   })
-  for (const [index, goods] of demoGoods.entries()) await seedProduct(cloud, goods, 1000 - index)
+  for (const [index, goods] of demoGoods.entries()) await seedProduct(cloud, goods, rankOf(index))
+}
+
+/** The first stands first. */
+function rankOf(index: number): number {
+  return 1000 - index
 }
 
 async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number): Promise<void> {
+  const productId = await saveProduct(cloud, goods, rank, null)
+  for (const [index, { stock }] of goods.skus.entries()) {
+    const skuId = `${productId}-${index + 1}`
+    await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
+  }
+  if (!goods.activity) return
+  const { startsInMs = 0, ...terms } = goods.activity
+  const startsAt = cloud.clock.now() + startsInMs
+  await asMerchant(cloud, 'activity.save', { productId, ...terms, formAt: terms.size, presale: false, leaseMs: 10 * 60_000, startsAt, endsAt: startsAt + 90 * 86_400_000 })
+}
+
+async function saveProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number, freightTemplateId: string | null): Promise<string> {
   const productId = goods.picture
   const cover = storagePath(pictures.goods[goods.picture])
   const skus = goods.skus.map((sku, index) => ({ skuId: `${productId}-${index + 1}`, ...sku }))
@@ -56,7 +76,7 @@ async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number)
     skus: skus.map(({ skuId, values, alone, group }) => ({ skuId, values: [...values], priceAloneFen: alone, priceGroupFen: group, image: null, weightGram: 0, volumeCm3: 0, returnPolicy: 'seven_days' })),
     detail: [...goods.detail.map(text => ({ kind: 'text' as const, text })), { kind: 'image', image: cover }],
     supplierId: '',
-    freightTemplateId: null,
+    freightTemplateId,
     cold: false,
     packaging: '',
     orderHours: null,
@@ -64,11 +84,7 @@ async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number)
     onSale: true,
     rank,
   })
-  for (const { skuId, stock } of skus) await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
-  if (!goods.activity) return
-  const { startsInMs = 0, ...terms } = goods.activity
-  const startsAt = cloud.clock.now() + startsInMs
-  await asMerchant(cloud, 'activity.save', { productId, ...terms, formAt: terms.size, presale: false, leaseMs: 10 * 60_000, startsAt, endsAt: startsAt + 90 * 86_400_000 })
+  return productId
 }
 
 async function seedPictures(cloud: SeedableCloud): Promise<void> {

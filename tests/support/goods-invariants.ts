@@ -1,3 +1,4 @@
+import type { Stock } from '../../cloudfunctions/domain/stock/stock'
 import type { TestShop } from './shop'
 
 /** Card codes and vouchers at every instant (S44, S45, I4). Answers what is broken, in words. */
@@ -18,7 +19,7 @@ export function goodsBroken(shop: TestShop): string[] {
     expect(named.every(code => code?.orderId === order.id && code.state === 'assigned'), `S45: ${order.id} names codes that are not its own`)
     if (order.codeIds) expect(named.length === order.lines.reduce((total, line) => total + line.left.quantity, 0), `S45: ${order.id} has ${named.length} codes`)
   }
-  for (const { id, available, held, sold } of database.all('stocks').filter(stock => isVirtual(shop, stock.productId))) {
+  for (const { id, available, held, sold } of database.all('stocks').filter(stock => isVirtual(shop, stock))) {
     const mine = codes.filter(code => code.skuId === id)
     expect(available + held + sold <= mine.length, `S45: more pieces of ${id} than codes`)
     expect(available + held <= mine.filter(code => code.state === 'unused').length, `S45: more pieces of ${id} for sale than unused codes`)
@@ -45,7 +46,7 @@ export function goodsUndone(shop: TestShop): string[] {
   for (const batch of database.all('code_imports')) expect(batch.state === 'counted', `L4: import ${batch.id} is still ${batch.state}`)
   for (const stock of database.all('stocks')) {
     expect(Object.keys(stock.giving ?? {}).length === 0, `L4: pieces of ${stock.id} are still being given`)
-    if (isVirtual(shop, stock.productId)) {
+    if (isVirtual(shop, stock)) {
       const mine = database.all('card_codes').filter(code => code.skuId === stock.id)
       expect(stock.available + stock.held + stock.sold === mine.length, `I4: ${mine.length} codes of ${stock.id}, and ${JSON.stringify(stock)}`)
     }
@@ -61,6 +62,8 @@ export function goodsUndone(shop: TestShop): string[] {
   return broken
 }
 
-export function isVirtual({ database }: TestShop, productId: string): boolean {
-  return database.one('products', productId)?.kind === 'virtual'
+/** Whether these are pieces of a virtual SKU, each of which is a card code. */
+export function isVirtual({ database }: TestShop, { id, productId }: Pick<Stock, 'id' | 'productId'>): boolean {
+  const product = database.one('products', productId)
+  return product?.kind === 'virtual' && product.skus.some(sku => sku.skuId === id)
 }

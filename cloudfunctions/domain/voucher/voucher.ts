@@ -38,7 +38,7 @@ export interface Voucher {
 }
 
 /** Vouchers one order may bring: so many documents are changed at once when it is given back. */
-export const MAX_VOUCHERS_AN_ORDER = 60
+export const MAX_VOUCHERS_AN_ORDER = 40
 
 export type RedeemRefusal = 'voucher_used' | 'voucher_not_yet' | 'voucher_expired' | 'voucher_not_valid'
 
