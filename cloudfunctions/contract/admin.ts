@@ -5,8 +5,10 @@ import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
+import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import { voucherAdminProcedures } from './vouchers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 import { membershipProcedures } from './wallet'
@@ -131,7 +133,7 @@ const catalogProcedures = {
       startsAt: instant,
       endsAt: instant,
     }),
-    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size'],
+    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size', 'form_at_needs_ladder'],
   }),
   'home.save': procedure<{ saved: true }>()({
     caller: 'merchant',
@@ -144,9 +146,10 @@ const catalogProcedures = {
   }),
 }
 
-/** What merchants call from their pages: cloud function `admin`. */
+/** What merchants and suppliers call from their pages: cloud function `admin`. */
 export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
 }
 

@@ -30,16 +30,19 @@ export interface WorkItem {
   readonly at: Instant
 }
 
-/** What a merchant did that somebody may ask about later. Never changed. */
-export interface AuditEntry {
+/** Something a person did for the shop that must be answered for; written with what it changed and never changed itself. */
+export interface Audit {
+  /** Made by whoever asked, so that asking twice is one act. */
   readonly id: string
-  readonly action: 'voucher_rescheduled'
-  /** Who did it, and to what. */
+  readonly at: Instant
   readonly openid: string
+  readonly act: AuditAct
+  /** What it was done to. */
   readonly subject: string
   readonly detail: string
-  readonly at: Instant
 }
+
+export type AuditAct = 'group.complete' | 'voucher.reschedule'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

@@ -15,7 +15,7 @@ import type { SearchCount } from '../domain/search/search-count'
 import type { ShopSetup } from '../domain/shop/setup'
 import type { Stock } from '../domain/stock/stock'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
-import type { AuditEntry, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
+import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -33,6 +33,7 @@ export interface Collections {
   share_codes: ShareCode
   visits: Visit
   work_items: WorkItem
+  audits: Audit
   message_quotas: MessageQuota
   home_content: HomeContent
   shop_setup: ShopSetup
@@ -46,7 +47,6 @@ export interface Collections {
   redeem_guards: RedeemGuard
   returns: GoodsReturn
   search_counts: SearchCount
-  audit_entries: AuditEntry
 }
 
 export type CollectionName = keyof Collections

@@ -7,7 +7,7 @@ import { DAY_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { fen } from '../../cloudfunctions/domain/kernel/fen'
 import type { HeldCoupon } from '../../cloudfunctions/domain/member/coupon'
 import { newMember } from '../../cloudfunctions/domain/member/member'
-import { claimCoupon } from '../../cloudfunctions/usecases/coupon/claim-coupon'
+import { exchangeForCoupon } from '../../cloudfunctions/usecases/coupon/claim-coupon'
 import { aMember, T0 } from '../support/builders'
 import { givePoints } from '../support/wallet'
 import { alwaysBroken, leftUndone } from '../support/invariants'
@@ -30,6 +30,14 @@ function save(shop: TestShop, over: Partial<TemplateInput>): Promise<Reply> {
 }
 
 const refusalsOf = (replies: readonly Reply[]): string[] => replies.map(reply => reply.outcome === 'refused' ? reply.refusal : reply.outcome)
+
+let requests = 0
+
+/** Each exchange is one of its own. */
+function nextRequest(): string {
+  requests += 1
+  return `request-${requests}`
+}
 
 describe('claiming a coupon', () => {
   it('S21, I10: five hundred claim at once what there is a hundred of: a hundred get one, the others are told that it is gone', async () => {
@@ -94,7 +102,7 @@ describe('claiming a coupon', () => {
   it('S18, S21: a coupon for points takes them with their posting, gives nothing for too few, and is not to be had for nothing', async () => {
     const shop = await shopWith({ quota: 5, perShopper: 5, costPoints: 100 })
     givePoints(shop, 'bob', 250)
-    const buy = () => claimCoupon(shop.worker(), 'bob', 'five', { paidWithPoints: true })
+    const buy = () => exchangeForCoupon(shop.worker(), 'bob', 'five', nextRequest())
     expect(refusalsOf([await claim(shop, 'bob')])).toEqual(['coupon_costs_points'])
     expect([(await buy()).ok, (await buy()).ok]).toEqual([true, true])
     expect(await buy()).toEqual({ ok: false, refusal: 'points_too_low' })
@@ -108,7 +116,7 @@ describe('claiming a coupon', () => {
       await manage(shop, 'coupon.save', aTemplate({ templateId: 'other', costPoints: 100 }))
       givePoints(shop, 'bob', 100)
       await race(scheduler, ['five', 'other', 'five'].map((templateId, index) => () =>
-        mayBeBusy(claimCoupon(shop.worker(raced(scheduler, `${templateId} ${index}`, index === 0 && stop < 10 ? stop : Infinity)), 'bob', templateId, { paidWithPoints: true }))))
+        mayBeBusy(exchangeForCoupon(shop.worker(raced(scheduler, `${templateId} ${index}`, index === 0 && stop < 10 ? stop : Infinity)), 'bob', templateId, nextRequest()))))
       expect(alwaysBroken(shop)).toEqual([])
       await shop.passes(5 * MINUTE_MS)
       expect(leftUndone(shop)).toEqual([])
@@ -126,15 +134,15 @@ describe('claiming a coupon', () => {
     }
     let release = (): void => undefined
     const gate = new Promise<void>(resolve => release = resolve)
-    let slow: ReturnType<typeof claimCoupon> | undefined
+    let slow: ReturnType<typeof exchangeForCoupon> | undefined
     const quick = shop.worker({ before: async (call) => {
       if (call !== 'begin' || slow) return
       // The claim is in flight: another tap finds it, and is held up before it decides it. Meanwhile the points go elsewhere.
-      slow = claimCoupon(shop.worker({ before: other => other === 'begin' ? gate : undefined }), 'bob', 'five', { paidWithPoints: true })
+      slow = exchangeForCoupon(shop.worker({ before: other => other === 'begin' ? gate : undefined }), 'bob', 'five', nextRequest())
       await new Promise(setImmediate)
       setPoints(0)
     } })
-    expect(await claimCoupon(quick, 'bob', 'five', { paidWithPoints: true })).toEqual({ ok: false, refusal: 'points_too_low' })
+    expect(await exchangeForCoupon(quick, 'bob', 'five', nextRequest())).toEqual({ ok: false, refusal: 'points_too_low' })
     setPoints(100)
     release()
     expect((await slow)?.ok).toBe(true)

@@ -9,22 +9,25 @@ export interface CollectionSchema { readonly collection: CollectionName; readonl
  * index gives the page's order; the store refuses a page or a count that no index here serves. `cloudbaserc.json` says the same.
  */
 export const schema: readonly CollectionSchema[] = [
-  collection('products', 'state -rank -_id', 'categoryId state -rank -_id', 'terms state -rank -_id', 'freightTemplateId _id'),
+  collection('products', 'state -rank -_id', 'categoryId state -rank -_id', 'terms state -rank -_id', 'supplierId -rank -_id', 'freightTemplateId _id'),
   collection('stocks', 'inflightAt _id', 'productId _id'),
-  collection('groups', 'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id', 'offer.freightTemplateId state _id'),
+  collection('groups',
+    'state deadlineAt _id', 'productId state listed deadlineAt _id', 'state listed deadlineAt _id', 'offer.freightTemplateId state _id',
+    'ended.how ended.at _id'),
   collection('orders',
     'openid -placedAt -_id', 'openid state -placedAt -_id', 'state leaseUntil _id', 'state workUntil _id', 'state -placedAt -_id',
     'state shippedAt _id', 'state receivedAt _id', 'state readyUntil _id', 'unsent state -placedAt -_id', 'sent -placedAt -_id'),
   collection('refunds', 'state requestedAt _id'),
   collection('members'),
   collection('staff'),
-  collection('postings', 'balanceOf -at -_id', 'pointsOf -at -_id'),
+  collection('postings', 'suppliers kind at _id', 'balanceOf -at -_id', 'pointsOf -at -_id'),
   collection('top_ups', 'state expiresAt _id'),
   collection('invoices', 'openid -requestedAt -_id', 'state -requestedAt -_id'),
   collection('outbox', 'state dueAt _id'),
   collection('share_codes'),
   collection('visits', 'openid at _id'),
   collection('work_items', 'state -at -_id'),
+  collection('audits', '-at -_id'),
   collection('message_quotas'),
   collection('home_content'),
   collection('shop_setup'),
@@ -38,7 +41,6 @@ export const schema: readonly CollectionSchema[] = [
   collection('redeem_guards'),
   collection('returns', 'state -requestedAt -_id'),
   collection('search_counts', 'day -count -_id', 'day _id'),
-  collection('audit_entries', 'subject at _id'),
 ]
 
 /** An index is written as its fields in order, a minus before a descending one; its name follows from them. */

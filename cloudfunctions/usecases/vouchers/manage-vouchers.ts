@@ -47,7 +47,7 @@ export async function rescheduleVoucher({ ports, openid }: Call, { code, validFr
     // The order waits at least as long as this one; its end is worked out anew when that comes.
     await tx.replace('orders', { ...order, readyUntil: Math.max(order.readyUntil ?? 0, validUntil), version: order.version + 1 })
     const detail = `${voucher.validFrom}-${voucher.validUntil} to ${validFrom}-${validUntil}`
-    await tx.insert('audit_entries', { id: entryId, action: 'voucher_rescheduled', openid, subject: code, detail, at: clock.now() })
+    await tx.insert('audits', { id: entryId, at: clock.now(), openid, act: 'voucher.reschedule', subject: code, detail })
     return next
   })
   if (typeof moved === 'string') return refused(moved)
