@@ -6,6 +6,7 @@ import { goodsForm, skuIdOf, storagePath } from './goods-form'
 import { seedGroups } from './groups'
 import { seedLadder } from './ladder'
 import { pictureFile, pictures } from './pictures'
+import { seedRules } from './rules'
 import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
 import { demoMessageTemplates } from './templates'
 
@@ -21,6 +22,8 @@ export interface SeedableCloud extends CallsFunctions {
 export async function seed(cloud: SeedableCloud): Promise<void> {
   await seedPictures(cloud)
   await seedGoods(cloud)
+  await seedRules(cloud)
+  for (const [index, goods] of demoGoods.entries()) if (goods.parcel) await saveProduct(cloud, goods, rankOf(index), 'parcel')
   await seedLadder(cloud)
   await seedPeople(cloud)
   await seedGroups(cloud)
@@ -38,18 +41,30 @@ export async function seedGoods(cloud: SeedableCloud): Promise<void> {
     categories: demoCategories.map(({ categoryId, name, picture }) => ({ categoryId, name, icon: storagePath(pictures.categories[picture]) })),
     messageTemplates: demoMessageTemplates,
   })
-  for (const [index, goods] of demoGoods.entries()) await seedProduct(cloud, goods, 1000 - index)
+  for (const [index, goods] of demoGoods.entries()) await seedProduct(cloud, goods, rankOf(index))
+}
+
+/** The first stands first. */
+function rankOf(index: number): number {
+  return 1000 - index
 }
 
 async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number): Promise<void> {
-  const productId = goods.picture
-  await asMerchant(cloud, 'goods.save', goodsForm(goods, rank))
-  const skus = goods.skus.map(({ stock }, index) => ({ skuId: skuIdOf(goods, index), stock }))
-  for (const { skuId, stock } of skus) await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
+  const productId = await saveProduct(cloud, goods, rank, null)
+  for (const [index, { stock }] of goods.skus.entries()) {
+    const skuId = skuIdOf(goods, index)
+    await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
+  }
   if (!goods.activity) return
   const { startsInMs = 0, ...terms } = goods.activity
   const startsAt = cloud.clock.now() + startsInMs
   await asMerchant(cloud, 'activity.save', { productId, ...terms, formAt: terms.size, presale: false, leaseMs: 10 * 60_000, startsAt, endsAt: startsAt + 90 * 86_400_000 })
+}
+
+async function saveProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number, freightTemplateId: string | null): Promise<string> {
+  const productId = goods.picture
+  await asMerchant(cloud, 'goods.save', { ...goodsForm(goods, rank), freightTemplateId })
+  return productId
 }
 
 async function seedPictures(cloud: SeedableCloud): Promise<void> {

@@ -53,6 +53,7 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   text_rejected: '内容不合适，请换一个说法',
   // Points, balance and invoices.
   check_in_off: '现在没有签到活动',
+  exchange_id_taken: '这次兑换已经提交过了，请重新发起',
   stored_value_off: '余额充值暂未开放，已有余额仍可使用',
   top_up_amount: '充值金额不在可充范围内',
   balance_limit: '充值后余额超过上限，请先使用一部分',

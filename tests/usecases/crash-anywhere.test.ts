@@ -8,6 +8,9 @@ import { recordPayment } from '../../cloudfunctions/usecases/payments/record-pay
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { settleGroup } from '../../cloudfunctions/usecases/effects/settle-group'
 import { Crashed, type CrashPoint, dyingAt } from '../support/crash'
+import { exchangeForCoupon } from '../../cloudfunctions/usecases/coupon/claim-coupon'
+import { aFlash, aTemplate, claims, manage } from '../support/merchant'
+import { givePoints } from '../support/wallet'
 import { alwaysBroken, leftUndone } from '../support/invariants'
 import { joins, ladderShop, orderOf, person, TABLE } from '../support/ladder'
 import { TestShop } from '../support/shop'
@@ -71,6 +74,47 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
     },
   },
+  'coupon.claim': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate({ quota: 1 }))
+    return worker => shop.call('bob', { procedure: 'coupon.claim', input: { templateId: 'five' } }, worker)
+  } },
+  'a claim for points': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate({ quota: 1, costPoints: 100 }))
+    givePoints(shop, 'bob', 100)
+    return worker => exchangeForCoupon(worker, 'bob', 'five', 'request-1')
+  } },
+  'the sweep of a claim left half-way': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate())
+    const died = dyingAt({ call: 4, effect: 'after', fatal: true })
+    await shop.call('bob', { procedure: 'coupon.claim', input: { templateId: 'five' } }, shop.worker(died))
+    expect(Object.keys(shop.database.one('coupon_templates', 'five')?.inflight ?? {})).toHaveLength(1)
+    shop.now += 3 * MINUTE_MS
+    return worker => sweep(worker)
+  } },
+  'order.place with a coupon': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate())
+    const input = await shop.placeInput('bob', 'order-bob', { couponIds: [await claims(shop, 'bob')] })
+    return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place at a limited flash price': { set: async (shop) => {
+    await manage(shop, 'rules.save', { rule: aFlash() })
+    const input = await shop.placeInput('bob', 'order-bob')
+    return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place that finds the flash price sold out, the goods already kept': { set: async (shop) => {
+    await manage(shop, 'rules.save', { rule: aFlash({ prices: [{ skuId: 'orange-5', priceFen: 1990, limit: { pieces: 1, perOrder: 1 } }] }) })
+    const input = await shop.placeInput('bob', 'order-bob')
+    await shop.place('carol', 'order-carol')
+    return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+  } },
+  'recordPayment of an order with a coupon at a limited flash price': { set: async (shop) => {
+    await manage(shop, 'rules.save', { rule: aFlash() })
+    await manage(shop, 'coupon.save', aTemplate())
+    await shop.place('bob', 'order-bob', { couponIds: [await claims(shop, 'bob')] })
+    await shop.askToPay('bob', 'order-bob')
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  } },
   'the sweep of an order left half-placed': { set: async (shop) => {
     const input = await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
     const died = dyingAt({ call: 9, effect: 'after', fatal: true })
