@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
+import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 import { membershipProcedures } from './wallet'
 
@@ -118,7 +120,7 @@ const catalogProcedures = {
       startsAt: instant,
       endsAt: instant,
     }),
-    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size'],
+    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size', 'form_at_needs_ladder'],
   }),
   'home.save': procedure<{ saved: true }>()({
     caller: 'merchant',
@@ -131,7 +133,10 @@ const catalogProcedures = {
   }),
 }
 
-/** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
+/** What merchants and suppliers call from their pages: cloud function `admin`. */
+export const adminProcedures = {
+  ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures,
+}
 
 export type AdminProcedures = typeof adminProcedures

@@ -6,6 +6,8 @@ export type * from './coupon-views'
 export type * from './rule-views'
 export type * from './invoices'
 export type * from './views'
+export type * from './group-views'
+export type * from './supplier-views'
 export type * from './wallet-views'
 
 /** The client-callable functions and their procedures. */

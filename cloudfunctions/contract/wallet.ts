@@ -47,7 +47,7 @@ export const membershipProcedures = {
     caller: 'merchant',
     input: v.strictObject({ simulatedCompletion: v.optional(v.boolean()), storedValue: v.optional(v.boolean()) }),
   }),
-  'topUpBonuses.save': procedure<MembershipView>()({
+  'bonus.save': procedure<MembershipView>()({
     caller: 'merchant',
     input: v.strictObject({
       topUpBonuses: v.pipe(
@@ -57,7 +57,7 @@ export const membershipProcedures = {
       ),
     }),
   }),
-  'checkIn.save': procedure<MembershipView>()({
+  'checkin.save': procedure<MembershipView>()({
     caller: 'merchant',
     input: v.strictObject({ points: whole(0, 10_000), streak: v.nullable(v.strictObject({ days: whole(2, 365), points: whole(1, 10_000) })) }),
   }),

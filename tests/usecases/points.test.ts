@@ -51,11 +51,11 @@ describe('check-in', { timeout: 60_000 }, () => {
   it('X3: a merchant who changes the points changes tomorrow’s; one who gives none refuses', async () => {
     const shop = aWalletShop()
     await checkIn(shop)
-    await shop.admin('merchant', { procedure: 'checkIn.save', input: { points: 8, streak: null } })
+    await shop.admin('merchant', { procedure: 'checkin.save', input: { points: 8, streak: null } })
     expect(await checkIn(shop)).toMatchObject({ points: 5, balance: 5 })
     shop.now += DAY_MS
     expect(await checkIn(shop)).toMatchObject({ points: 8, balance: 13 })
-    await shop.admin('merchant', { procedure: 'checkIn.save', input: { points: 0, streak: null } })
+    await shop.admin('merchant', { procedure: 'checkin.save', input: { points: 0, streak: null } })
     shop.now += DAY_MS
     expect(await shop.call('bob', { procedure: 'points.checkIn', input: {} })).toMatchObject({ outcome: 'refused', refusal: 'check_in_off' })
   })

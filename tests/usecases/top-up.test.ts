@@ -40,7 +40,7 @@ describe('putting in money', { timeout: 60_000 }, () => {
     const shop = aWalletShop()
     const asked = await shop.value<TopUpPayView>('bob', 'balance.topUp', { topUpId: ID, amountFen: 15_000 })
     expect(asked.topUp).toEqual({ topUpId: ID, state: 'requested', amountFen: 15_000, bonusFen: 1000, payUntil: shop.now + 15 * MINUTE_MS })
-    await shop.admin('merchant', { procedure: 'topUpBonuses.save', input: { topUpBonuses: [] } })
+    await shop.admin('merchant', { procedure: 'bonus.save', input: { topUpBonuses: [] } })
     // Fresh parameters for the same top-up.
     expect((await shop.value<TopUpPayView>('bob', 'balance.topUp', { topUpId: ID, amountFen: 15_000 })).topUp.bonusFen).toBe(1000)
     const facts = shop.pay.pay(ID) as PaymentFacts
