@@ -36,7 +36,7 @@ describe('members and their money', () => {
     await checkBooks(shop)
 
     // Dearer than the balance: the rest is paid through WeChat, and the group fails.
-    const lines = [{ productId: 'cherry', skuId: 'cherry-1', quantity: 2 }]
+    const lines = [{ productId: 'cherry', skuId: 'cherry-2', quantity: 2 }]
     const failing = await alice.placesCart({ kind: 'open', lines, useBalance: true })
     expect(failing.payableFen).toBeGreaterThan(11_000)
     expect([failing.balanceFen, failing.wechatFen]).toEqual([11_000, failing.payableFen - 11_000])
