@@ -8,6 +8,10 @@ export type * from './invoices'
 export type * from './views'
 export type * from './group-views'
 export type * from './supplier-views'
+export type * from './after-sales'
+export type * from './catalogue'
+export type * from './codes'
+export type * from './vouchers'
 export type * from './wallet-views'
 
 /** The client-callable functions and their procedures. */

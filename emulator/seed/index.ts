@@ -5,6 +5,7 @@ import { demoCategories, demoGoods, type DemoGoods } from './goods'
 import { goodsForm, skuIdOf, storagePath } from './goods-form'
 import { seedGroups } from './groups'
 import { seedLadder } from './ladder'
+import { seedKinds } from './kinds'
 import { pictureFile, pictures } from './pictures'
 import { seedRules } from './rules'
 import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
@@ -23,6 +24,7 @@ export interface SeedableCloud extends CallsFunctions {
 export async function seed(cloud: SeedableCloud): Promise<void> {
   await seedPictures(cloud)
   await seedGoods(cloud)
+  await seedKinds(cloud)
   await seedRules(cloud)
   for (const [index, goods] of demoGoods.entries()) if (goods.parcel) await saveProduct(cloud, goods, rankOf(index), 'parcel')
   await seedLadder(cloud)
