@@ -23,6 +23,7 @@ export type {
   InputIssue,
   MessageKey,
   MeView,
+  NoteKey,
   NotAppliedView,
   OrderAction,
   OrderCardView,
