@@ -2,6 +2,26 @@
 import type { AdminProcedures, CommonRefusal, InputIssue, InputOf, OutputOf, RefusalOf, ShopProcedures } from '../../cloudfunctions/contract'
 
 export type {
+  BalanceView,
+  CentreCouponView,
+  CheckInView,
+  FreightTemplateView,
+  InvoiceView,
+  LevelView,
+  MembershipView,
+  MyCouponView,
+  NoteKey,
+  ParcelView,
+  PointsView,
+  RuleView,
+  ScopeView,
+  TemplateView,
+  TopUpBonusView,
+  TopUpView,
+  WalletEntryView,
+} from '../../cloudfunctions/contract'
+
+export type {
   ActivityView,
   AddressView,
   AdminOrderView,
