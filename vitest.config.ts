@@ -18,7 +18,7 @@ const oneAtATime = { pool: 'forks' as const, poolOptions: { forks: { singleFork:
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,tidy}/**/*.test.ts'] } },
+      { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { ...node, name: 'emulator', include: ['tests/emulator/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {
