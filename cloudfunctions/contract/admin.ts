@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { deskProcedures } from './goods-desk'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
@@ -132,6 +133,6 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
 
 export type AdminProcedures = typeof adminProcedures

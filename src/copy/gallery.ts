@@ -69,6 +69,7 @@ export const galleryCopy = {
     share: '分享面板',
     freightUnknown: '明细：运费还不知道',
     priceHints: '还没有享受的优惠',
+    formParts: '表单：时间，多行文字，图片',
     checks: '勾选：没勾，勾上，停用，带字',
     switches: '开关：关，开，停用',
     undo: '撤销',

@@ -38,11 +38,11 @@ export const pointsCopy = {
 }
 
 export const balanceCopy = {
-  have: '账户余额（元）',
+  have: '账户余额',
   held: (amount: string) => `其中 ${amount} 为未付款订单保留`,
   off: '本店暂未开放充值，已有余额可以继续使用',
   topUp: '充值',
-  amount: '充值金额（元）',
+  amount: '充值金额',
   amountPlaceholder: (min: string, max: string) => `${min} 至 ${max}`,
   bonus: (amount: string) => `送 ${amount}`,
   get: (amount: string) => `到账 ${amount}`,
@@ -72,12 +72,12 @@ export const couponPageCopy = {
   validFrom: (day: string) => `${day} 起可用`,
   afterClaim: (days: number) => days < 1 ? '领取当天有效' : `领取后 ${days} 天内有效`,
   window: (from: number, until: number) => `${formatDay(from)} 至 ${formatDay(until - 1)} 有效`,
-  left: (left: number, quota: number) => `剩 ${left} 张，共 ${quota} 张`,
+  left: (left: number) => `剩 ${left} 张`,
   mine: (mine: number, most: number) => `已领 ${mine}/${most}`,
   claim: '领取',
   claimed: '领取成功',
   costs: (points: number) => `${points} 积分`,
-  exchange: (points: number) => `${points} 积分兑换`,
+  exchange: '兑换',
   exchangeTitle: '用积分兑换这张券？',
   exchangeText: (points: number) => `将扣除 ${points} 积分，兑换后不能退回。`,
   opens: (time: string) => `${time} 开始领`,

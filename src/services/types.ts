@@ -24,6 +24,7 @@ export type {
 export type {
   ActivityView,
   AddressView,
+  AdminInvoiceView,
   AdminOrderView,
   AdminRefundView,
   BannerView,
@@ -32,8 +33,10 @@ export type {
   CommonRefusal,
   CouponChoiceView,
   CouponView,
+  DeskGoodsView,
   DetailBlockView,
   GoodsCardView,
+  GoodsDraftView,
   GoodsKindView,
   GoodsView,
   GroupAction,

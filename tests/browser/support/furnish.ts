@@ -46,7 +46,7 @@ async function saveCoupons(cloud: FurnishedCloud, now: number): Promise<void> {
 
 async function saveGoods(cloud: FurnishedCloud, now: number): Promise<void> {
   const goods = {
-    kind: 'physical' as const, subtitle: '', gallery: [picture('peach')], cover: picture('peach'), categoryId: 'snack', axes: [], detail: [], supplierId: '', freightTemplateId: null,
+    kind: 'physical' as const, subtitle: '邻里精选', gallery: [picture('peach')], cover: picture('peach'), categoryId: 'snack', axes: [], detail: [], supplierId: '', freightTemplateId: null,
     cold: false, packaging: '', orderHours: null, service: null, onSale: true, rank: 1,
   }
   const sku = (skuId: string, values: string[], priceAloneFen: number, over: object = {}) => ({
