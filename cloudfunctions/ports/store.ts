@@ -11,7 +11,7 @@ import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { ShopSetup } from '../domain/shop/setup'
 import type { Stock } from '../domain/stock/stock'
-import type { HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
+import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -29,6 +29,7 @@ export interface Collections {
   share_codes: ShareCode
   visits: Visit
   work_items: WorkItem
+  audits: Audit
   message_quotas: MessageQuota
   home_content: HomeContent
   shop_setup: ShopSetup

@@ -52,7 +52,7 @@ export function priceSentence(say: SentenceView): string {
 
 /** Why a rule changed nothing, and what is missing where that can be said. */
 export const priceReasons: Readonly<Record<string, Words>> = {
-  not_started: () => '活动还没有开始',
+  not_started: ({ startsAt }) => startsAt ? `${formatTime(startsAt)} 开始` : '活动还没有开始',
   ended: () => '活动已经结束',
   new_shoppers_only: () => '仅限新客首单',
   out_of_scope: () => '不适用于这些商品',
