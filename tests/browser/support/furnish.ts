@@ -13,8 +13,8 @@ export async function furnish(cloud: FurnishedCloud): Promise<void> {
   await asMerchant(cloud, 'levels.save', { levels: [{ level: 1, name: '银卡会员', fromGrowth: 0 }, { level: 2, name: '金卡会员', fromGrowth: 1000 }] })
   for (const rule of RULES) await asMerchant(cloud, 'rules.save', { rule })
   await asMerchant(cloud, 'switches.save', { storedValue: true })
-  await asMerchant(cloud, 'topUpBonuses.save', { topUpBonuses: [{ fromFen: 10_000, bonusFen: 500 }, { fromFen: 50_000, bonusFen: 5000 }] })
-  await asMerchant(cloud, 'checkIn.save', { points: 10, streak: { days: 7, points: 50 } })
+  await asMerchant(cloud, 'bonus.save', { topUpBonuses: [{ fromFen: 10_000, bonusFen: 500 }, { fromFen: 50_000, bonusFen: 5000 }] })
+  await asMerchant(cloud, 'checkin.save', { points: 10, streak: { days: 7, points: 50 } })
   await asMerchant(cloud, 'freight.save', {
     template: {
       id: 'parcel', by: 'piece', rate: { firstUnits: 1, firstFen: 800, nextUnits: 1, nextFen: 200 }, regionRates: [], freeFromFen: 9900, coldFen: 600,
