@@ -3,6 +3,7 @@ import { shopProcedures, type ShopProcedures } from './shop'
 
 export * from './procedure'
 export type * from './coupon-views'
+export type * from './goods-desk'
 export type * from './rule-views'
 export type * from './invoices'
 export type * from './views'
