@@ -46,7 +46,6 @@ export type {
   InputIssue,
   MessageKey,
   MeView,
-  NoteKey,
   NotAppliedView,
   OrderAction,
   OrderCardView,
