@@ -47,6 +47,7 @@ export type {
   InputIssue,
   MessageKey,
   MeView,
+  NoteKey,
   NotAppliedView,
   OrderAction,
   OrderCardView,

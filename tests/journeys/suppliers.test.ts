@@ -48,7 +48,7 @@ describe('an order from several suppliers', () => {
     await shop.advance(10 * DAY)
     await shop.settle(2)
     expect((await alice.sees(order)).state).toBe('received')
-    await shop.advance(7 * DAY)
+    await shop.advance(8 * DAY)
     await shop.settle(2)
     expect((await alice.sees(order)).state).toBe('completed')
     const shares = { orchard: Math.floor(3990 * 70 / 100), mill: Math.floor(6990 * 35 / 100) }

@@ -45,6 +45,9 @@ export interface ShopSetup {
   readonly topUpBonuses: readonly TopUpBonus[]
   /** Points for a check-in, once a Shanghai day (X3); 0 for none. */
   readonly checkInPoints: number
+  /** Words the merchant offers to search for (S34), and words titles should not shout with (S36). */
+  readonly hotWords?: readonly string[]
+  readonly emphaticWords?: readonly string[]
   /** So many points more on each n-th day in a row. */
   readonly checkInStreak?: CheckInStreak
   readonly switches: {

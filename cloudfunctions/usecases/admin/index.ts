@@ -1,5 +1,10 @@
 import type { AdminProcedures } from '../../contract'
+import { importCodes } from '../codes/import-codes'
 import type { Implementations } from '../handle-call'
+import { approve, listReturns, reject } from '../returns/decide-returns'
+import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
+import { rescheduleVoucher } from '../vouchers/manage-vouchers'
+import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
 import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
@@ -15,6 +20,16 @@ import { listRules, listVersions, removeRule, saveRule } from './rule-procedures
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
+  'return.list': listReturns,
+  'return.approve': approve,
+  'return.reject': reject,
+  'search.saveHotWords': saveHotWords,
+  'search.saveTitleWords': saveTitleWords,
+  'search.report': getSearchReport,
+  'goods.check': checkTitle,
+  'codes.import': importCodes,
+  'voucher.redeem': redeemVoucher,
+  'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
   'order.ship': shipOrder,
   'refund.listAbnormal': listAbnormalRefunds,

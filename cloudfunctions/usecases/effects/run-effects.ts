@@ -3,8 +3,11 @@ import { effectId } from '../../domain/effect/effect-id'
 import type { Instant } from '../../domain/kernel/instant'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
+import { deliverCodes } from '../codes/deliver-codes'
+import { issueVouchers } from '../vouchers/issue-vouchers'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
 import { releaseOrder } from './release-order'
+import { restockReturn } from './restock-return'
 import { reviveOrder } from './revive-order'
 import { sendMessage } from './send-message'
 import { sendRefund } from './send-refund'
@@ -25,6 +28,9 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'revive_order': return reviveOrder(ports, effect.orderId)
     case 'settle_group': return settleGroup(ports, effect.groupId, until)
     case 'send_refund': return sendRefund(ports, effect.refundId)
+    case 'deliver_codes': return deliverCodes(ports, effect.orderId)
+    case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
+    case 'restock_return': return restockReturn(ports, effect.returnId)
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)
