@@ -5,6 +5,7 @@ export type {
   BalanceView,
   CentreCouponView,
   CheckInView,
+  FlashView,
   FreightTemplateView,
   InvoiceView,
   LevelView,
