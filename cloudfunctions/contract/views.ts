@@ -2,6 +2,9 @@ import type { GoodsCardView, GoodsKindView, PersonView, ReturnPolicyView, RungVi
 
 export type * from './goods-views'
 
+import type { ReturnView } from './after-sales'
+import type { VoucherView } from './vouchers'
+
 /** What the phone is shown. Amounts are whole fen, instants epoch milliseconds by the server's clock. */
 
 /** One page of a list; `next` asks for the following one, null at the end. */
@@ -73,7 +76,8 @@ export interface QuoteView {
   /** Sent back at submit, so that nobody is charged a price they were not shown. */
   readonly quoteKey: string
   readonly quantityLimit: number
-  readonly group: { readonly size: number; readonly missing: number; readonly deadlineAt: number } | null
+  /** The group it would be bought in, with the ladder its price follows; empty without one (S39). */
+  readonly group: { readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly people: number; readonly rungs: readonly RungView[] } | null
 }
 
 export interface SeatView {
@@ -110,7 +114,7 @@ export interface GroupView {
 export type OrderStateView = 'placing' | 'placed' | 'paid' | 'grouping' | 'preparing' | 'shipped' | 'ready' | 'received' | 'completed' | 'closed'
 export type ClosedReasonView = 'not_placed' | 'cancelled' | 'expired' | 'group_failed' | 'paid_late' | 'presale_short' | 'returned'
 export type RefundReasonView = 'group_failed' | 'paid_late' | 'better_rung' | 'presale_short' | 'returned'
-export type OrderAction = 'pay' | 'cancel' | 'see_group' | 'share' | 'confirm_receipt' | 'buy_again'
+export type OrderAction = 'pay' | 'cancel' | 'see_group' | 'share' | 'confirm_receipt' | 'reveal_codes' | 'request_return' | 'buy_again'
 
 export interface AddressView {
   readonly name: string
@@ -169,13 +173,19 @@ export interface OrderView extends OrderCardView {
   readonly address: AddressView | null
   readonly paidAt: number | null
   readonly closedAt: number | null
-  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
+  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly people: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
   readonly parcels: readonly ParcelView[]
   /** When the last parcel left; null before. */
   readonly shippedAt: number | null
   readonly receivedAt: number | null
   readonly completedAt: number | null
   readonly refunds: readonly RefundView[]
+  /** Card codes that wait to be shown, without themselves; null for other goods and until they are delivered (S45). */
+  readonly codes: { readonly count: number; readonly revealedAt: number | null } | null
+  readonly vouchers: readonly VoucherView[]
+  readonly returns: readonly ReturnView[]
+  /** First instant at which the goods can no longer be given back (S88). */
+  readonly returnUntil: number | null
 }
 
 /** `paid`: nothing is left to pay through WeChat. */
@@ -201,7 +211,7 @@ export interface ShareView {
 export interface MeView {
   readonly nickname: string
   readonly avatar: string
-  readonly role: 'shopper' | 'leader' | 'merchant'
+  readonly role: 'shopper' | 'leader' | 'supplier' | 'merchant'
   readonly counts: { readonly toPay: number; readonly grouping: number; readonly toReceive: number }
   readonly wallet: WalletView
   readonly messageTemplates: readonly { readonly key: MessageKey; readonly templateId: string }[]

@@ -1,26 +1,23 @@
 import { groupStateAt } from '../../cloudfunctions/domain/group/group'
 import { balances, fundsOf } from '../../cloudfunctions/domain/ledger/postings'
 import { MAX_UNPAID_HOLDS } from '../../cloudfunctions/domain/member/member'
-import type { CollectionName, Collections } from '../../cloudfunctions/ports'
-
-/** A shop as the checks look at it: the one in memory of unit tests, or the simulated one. */
-export interface CheckedShop {
-  readonly now: number
-  /** Pieces of each SKU in all; several while it is not known whether a change was made. */
-  readonly pieces: number | ((skuId: string) => readonly number[])
-  readonly database: {
-    all: <C extends CollectionName>(collection: C) => Collections[C][]
-    one: <C extends CollectionName>(collection: C, id: string) => Collections[C] | undefined
-  }
-  /** What WeChat knows. */
-  readonly pay: {
-    readonly orders: ReadonlyMap<string, { readonly state: string }>
-    readonly refunds: ReadonlyMap<string, { readonly state: string }>
-    readonly accountFen: number
-  }
-}
+import { goodsBroken, goodsUndone, isVirtual } from './goods-invariants'
+import { isFlashPool } from '../../cloudfunctions/domain/stock/flash-pool'
+import { flashPoolId } from '../../cloudfunctions/domain/pricing/rules/flash-price'
+import type { CheckedShop } from './checked-shop'
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** Pieces there are of a stock: a SKU's from the start, or those a flash price was given. */
+function openingsOf(shop: CheckedShop, stockId: string): readonly (number | undefined)[] {
+  if (!isFlashPool(stockId)) return typeof shop.pieces === 'number' ? [shop.pieces] : shop.pieces(stockId)
+  return [ shop.database.all('rule_versions').flatMap(({ rule }) => rule?.kind === 'flash_price' ? rule.prices.filter(price => flashPoolId(rule.id, price.skuId) === stockId) : []).at(-1)?.limit?.pieces]
+}
+
+/** Coupons of a template that shoppers have ever got. */
+function claimedOf(shop: CheckedShop, templateId: string): number {
+  return sum(shop.database.all('members').map(member => member.claims[templateId] ?? 0))
+}
 
 /** What must hold at every instant, whatever stopped where (I2, I4, I5, I6, I9). Answers what is broken, in words. */
 export function alwaysBroken(shop: CheckedShop): string[] {
@@ -30,7 +27,7 @@ export function alwaysBroken(shop: CheckedShop): string[] {
   }
   for (const stock of shop.database.all('stocks')) {
     expect(stock.available >= 0 && stock.held >= 0 && stock.sold >= 0, `I4: a counter of ${stock.id} is below zero: ${JSON.stringify(stock)}`)
-    expect(totalsOf(shop, stock.id).includes(stock.available + stock.held + stock.sold), `I4: pieces of ${stock.id} were made or lost: ${JSON.stringify(stock)}`)
+    if (!isVirtual(shop, stock)) expect(openingsOf(shop, stock.id).includes(stock.available + stock.held + stock.sold), `I4: pieces of ${stock.id} were made or lost: ${JSON.stringify(stock)}`)
   }
   for (const group of shop.database.all('groups')) {
     const live = Object.values(group.seats).filter(seat => seat.state !== 'released')
@@ -50,7 +47,13 @@ export function alwaysBroken(shop: CheckedShop): string[] {
   for (const refund of shop.database.all('refunds')) {
     if (refund.state === 'succeeded' && refund.amountFen > 0) expect(shop.pay.refunds.get(refund.id)?.state === 'succeeded', `I9: ${refund.id} is said to be returned and is not`)
   }
+  for (const { id, claimed, quota, inflight } of shop.database.all('coupon_templates')) {
+    const got = claimedOf(shop, id)
+    expect(claimed <= quota && got <= claimed && claimed <= got + Object.keys(inflight).length, `I10: of ${quota} coupons ${id} ${claimed} count as claimed, shoppers got ${got}, ${Object.keys(inflight).length} in flight`)
+  }
   for (const member of shop.database.all('members')) {
+    expect(Object.values(member.flashHolds ?? {}).every(orderId => member.holds[orderId] !== undefined), `${member.id} keeps a flash price without a hold: ${JSON.stringify(member.flashHolds)}`)
+    for (const [templateId, count] of Object.entries(member.claims)) expect(count <= (shop.database.one('coupon_templates', templateId)?.perShopper ?? 0), `I10: ${member.id} has ${count} of ${templateId}`)
     expect(member.holdCount === Object.keys(member.holds).length, `holds of ${member.id} are miscounted`)
     expect(member.holdCount <= MAX_UNPAID_HOLDS, `${member.id} holds ${member.holdCount} unpaid orders`)
     expect(member.balanceFen >= 0 && member.points >= 0, `I3: ${member.id} has ${member.balanceFen} fen and ${member.points} points`)
@@ -65,11 +68,7 @@ export function alwaysBroken(shop: CheckedShop): string[] {
       expect(coupon.state === 'unused' || owner?.funds.coupons.some(one => one.id === coupon.id) === true, `I10: ${coupon.id} is ${coupon.state} for an order that does not use it`)
     }
   }
-  return broken
-}
-
-function totalsOf({ pieces }: CheckedShop, skuId: string): readonly number[] {
-  return typeof pieces === 'number' ? [pieces] : pieces(skuId)
+  return [...broken, ...goodsBroken(shop)]
 }
 
 /** What must hold once nothing is left to do (L1 to L6). Groups still running may be open. */
@@ -83,14 +82,18 @@ export function leftUndone(shop: CheckedShop): string[] {
   for (const order of orders) {
     const group = order.groupId ? database.one('groups', order.groupId) : undefined
     const waits = order.state === 'grouping' && group !== undefined && groupStateAt(group, shop.now) === 'open'
-    expect(waits || ['preparing', 'shipped', 'received', 'completed', 'closed'].includes(order.state), `L1: ${order.id} is still ${order.state}`)
+    const ready = order.state === 'ready' && (order.openReturnId !== undefined || (order.readyUntil ?? 0) > shop.now)
+    expect(waits || ready || ['preparing', 'shipped', 'received', 'completed', 'closed'].includes(order.state), `L1: ${order.id} is still ${order.state}`)
     const paidAtWeChat = pay.orders.get(order.id)?.state === 'paid'
     expect(!paidAtWeChat || order.payment.state === 'succeeded', `L2: money for ${order.id} was never recorded`)
     if (paidAtWeChat) expect((order.state === 'closed') === (order.givenBack.wechatFen === order.payment.amountFen), `L3: ${order.id} is ${order.state}, given back ${order.givenBack.wechatFen}`)
-    const stock = order.state === 'closed' ? ['none', 'released'] : waits ? [order.presale ? 'none' : 'held'] : ['sold']
+    // Goods that were sent back stay sold unless the merchant puts them back.
+    const stock = order.closedReason === 'returned' ? ['sold'] : order.state === 'closed' ? ['none', 'released'] : waits ? [order.presale ? 'none' : 'held'] : ['sold']
     expect(Object.values(order.stock).every(line => stock.includes(line.state)), `${order.id} is ${order.state} with its stock ${JSON.stringify(order.stock)}`)
     const seat = group?.seats[order.openid]
-    if (order.state === 'closed' && order.closedReason !== 'presale_short' && seat?.orderId === order.id && group?.state !== 'failed') expect(seat.state === 'released', `L4: ${order.id} is closed and keeps a ${seat.state} seat`)
+    // A formed group keeps the seats it formed on, whatever becomes of their goods.
+    const formed = order.closedReason === 'presale_short' || order.closedReason === 'returned'
+    if (order.state === 'closed' && !formed && seat?.orderId === order.id && group?.state !== 'failed') expect(seat.state === 'released', `L4: ${order.id} is closed and keeps a ${seat.state} seat`)
   }
   for (const topUp of database.all('top_ups')) {
     expect(topUp.state !== 'requested', `L1: ${topUp.id} is still requested`)
@@ -101,7 +104,12 @@ export function leftUndone(shop: CheckedShop): string[] {
     const pieces = (state: string): number => sum(orders.flatMap(order => order.stock[stock.id] ?? []).filter(line => line.state === state).map(line => line.quantity))
     expect(stock.held === pieces('held') && stock.sold === pieces('sold'), `I4: orders hold ${pieces('held')} and bought ${pieces('sold')} of ${JSON.stringify(stock)}`)
   }
+  for (const { id, claimed, inflight } of database.all('coupon_templates')) {
+    expect(Object.keys(inflight).length === 0, `L4: a claim of ${id} is still in flight: ${JSON.stringify(inflight)}`)
+    expect(claimed === claimedOf(shop, id), `I10: ${claimed} of ${id} count as claimed, shoppers got ${claimedOf(shop, id)}`)
+  }
   for (const member of database.all('members')) {
+    expect(Object.keys(member.flashHolds ?? {}).length === 0, `L4: ${member.id} still keeps a flash price: ${JSON.stringify(member.flashHolds)}`)
     expect(member.holdCount === 0, `L4: ${member.id} still holds ${Object.keys(member.holds).join()}`)
     for (const [activityId, count] of Object.entries(member.bought)) {
       const bought = orders.filter(order => order.openid === member.id && order.activityId === activityId && order.state !== 'closed').length
@@ -119,5 +127,5 @@ export function leftUndone(shop: CheckedShop): string[] {
   expect(books.wechat_clearing === pay.accountFen, `L5: the books say ${books.wechat_clearing}, WeChat says ${pay.accountFen}`)
   const refunding = sum(database.all('refunds').filter(refund => refund.state !== 'succeeded').map(refund => refund.amountFen))
   expect(-books.refund_payable === refunding, `refund_payable is ${books.refund_payable}, ${refunding} is to be returned`)
-  return broken
+  return [...broken, ...goodsUndone(shop)]
 }

@@ -44,9 +44,9 @@ export class MemoryDatabase {
     return this.table(collection).get(id)?.document as Collections[C] | undefined
   }
 
-  /** Equal texts mean that nothing was changed. */
+  /** Equal texts mean that nothing was changed; looking into a collection that holds nothing is no change. */
   digest(): string {
-    return JSON.stringify([...this.tables].map(([name, table]) => [name, [...table.values()].map(version => version.document)]))
+    return JSON.stringify([...this.tables].filter(([, table]) => table.size > 0).map(([name, table]) => [name, [...table.values()].map(version => version.document)]))
   }
 
   /** The store as one worker sees it. */
@@ -75,7 +75,10 @@ class MemoryStore implements Store {
       await this.unlocked(collection, id)
       const found = this.database.one(collection, id)
       if (!found || !matches(found, when)) return false
-      this.database.put(collection, changed(found, change))
+      const next = changed(found, change)
+      // As the database counts: a document that is as before has not been updated.
+      if (JSON.stringify(next) === JSON.stringify(found)) return false
+      this.database.put(collection, next)
       return true
     })
 
@@ -97,6 +100,7 @@ class MemoryStore implements Store {
     this.call(`page ${collection}`, () => {
       if (limit < 1 || limit > 100) throw new RangeError('a page holds 1 to 100 documents')
       requireIndex(collection, where, order)
+      if (after?.id === '') throw new TypeError('not a document id')
       const sign = order.direction === 'asc' ? 1 : -1
       const valueOf = (document: { id: string }): number | string => fieldAt(document, order.field) as number | string
       const compare = (a: { value: number | string; id: string }, b: { value: number | string; id: string }): number =>

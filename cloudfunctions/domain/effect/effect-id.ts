@@ -9,9 +9,13 @@ export function effectId(effect: Effect): string {
     case 'settle_order':
     case 'revive_order':
     case 'upload_shipping':
+    case 'deliver_codes':
+    case 'issue_vouchers':
       return `${effect.kind}:${effect.orderId}`
     case 'settle_group':
       return `${effect.kind}:${effect.groupId}`
+    case 'restock_return':
+      return `${effect.kind}:${effect.returnId}`
     case 'send_refund':
       return `${effect.kind}:${effect.refundId}`
     case 'send_message':

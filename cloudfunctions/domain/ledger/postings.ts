@@ -1,6 +1,6 @@
 import { addFen, type Fen, fen, subtractFen, ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
-import { paidLeftFen, type Order } from '../order/order'
+import { paidLeftFen, paidOf, type Order } from '../order/order'
 import { percentOf } from '../pricing/arithmetic'
 import type { Refund } from '../refund/refund'
 import type { Supplier } from '../shop/setup'
@@ -14,7 +14,11 @@ export function posting(id: string, kind: PostingKind, orderId: string, at: Inst
   const points = pointEntries.filter(entry => entry.points !== 0)
   const balanceOf = money.find(entry => entry.account === 'stored_value')?.party
   const pointsOf = points.find(entry => entry.account === 'points_outstanding')?.party
-  return { id, kind, orderId, at, entries: money, pointEntries: points, ...(balanceOf !== undefined && { balanceOf }), ...(pointsOf !== undefined && { pointsOf }) }
+  const suppliers = new Set(money.flatMap(({ account, party }) => account === 'supplier_payable' && party !== undefined ? [party] : []))
+  return {
+    id, kind, orderId, at, entries: money, pointEntries: points,
+    ...(balanceOf !== undefined && { balanceOf }), ...(pointsOf !== undefined && { pointsOf }), ...(suppliers.size > 0 && { suppliers: [...suppliers] }),
+  }
 }
 
 /** Whether there is anything to write down: an order paid by a coupon alone moves nothing. */
@@ -63,7 +67,7 @@ export function refundReturnedPosting({ id, orderId, amountFen }: Refund, at: In
 /** What each supplier gets of an order: its share of what was paid for its lines and not given back, rounded down (S55, X9). */
 export function supplierShares(order: Order, suppliers: readonly Supplier[]): { readonly supplierId: string; readonly shareFen: Fen }[] {
   return suppliers.flatMap(({ supplierId, sharePercent }) => {
-    const paidFen = addFen(...order.lines.filter(line => line.supplierId === supplierId).map(line => line.left.paidFen))
+    const paidFen = addFen(...order.lines.filter(line => line.supplierId === supplierId).map(paidOf))
     const shareFen = percentOf(paidFen, sharePercent)
     return shareFen > 0 ? [{ supplierId, shareFen }] : []
   })

@@ -29,6 +29,8 @@ export interface Supplier {
   readonly name: string
   /** Per cent of what was paid for its goods. */
   readonly sharePercent: number
+  /** Openids of those who act for it, read at every call. */
+  readonly staff: readonly string[]
 }
 
 /** What the merchant decided for the whole shop; one document, id `shop`, read by every quote. Rules are data (S25). */
@@ -43,6 +45,9 @@ export interface ShopSetup {
   readonly topUpBonuses: readonly TopUpBonus[]
   /** Points for a check-in, once a Shanghai day (X3); 0 for none. */
   readonly checkInPoints: number
+  /** Words the merchant offers to search for (S34), and words titles should not shout with (S36). */
+  readonly hotWords?: readonly string[]
+  readonly emphaticWords?: readonly string[]
   /** So many points more on each n-th day in a row. */
   readonly checkInStreak?: CheckInStreak
   readonly switches: {

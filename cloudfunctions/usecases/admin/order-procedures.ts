@@ -6,6 +6,7 @@ import type { Ports } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { type ShipRefusal, shipParcel } from '../order/ship-parcel'
 import { readCursor, toPage } from '../paging'
+import { maskPhone } from '../views/mask'
 import { orderCard, parcelViews } from '../views/order-view'
 
 const TABS = { to_ship: 'preparing', shipped: 'shipped', grouping: 'grouping', closed: 'closed' } as const satisfies Record<string, OrderState>
@@ -27,7 +28,7 @@ export async function listShopOrders({ ports }: Call, { tab, cursor }: { tab: ke
 }
 
 /** Marks what one sender sends of an order as handed to the carrier (X8, X9). Repeating it with the same number is harmless. */
-export async function shipOrder({ ports }: Call, { supplierId, ...input }: { orderId: string; supplierId: string; company: string; trackingNo: string }): Promise<Answer<AdminOrderView, ShipRefusal>> {
+export async function shipOrder({ ports }: Call, { supplierId, ...input }: { orderId: string; supplierId: string; company: string; trackingNo: string; packedAsAsked: boolean }): Promise<Answer<AdminOrderView, ShipRefusal>> {
   const shipped = await shipParcel(ports, { ...input, sender: senderOf({ supplierId }) })
   if (typeof shipped === 'string') return refused(shipped)
   return answer(adminOrder(shipped, await ports.store.get('members', shipped.openid), ports.clock.now()))
@@ -48,9 +49,4 @@ function adminOrder(order: Order, buyer: Member | undefined, now: number): Admin
     parcels: parcelViews(order),
     shippingUploaded: order.shippingUploadedAt !== undefined,
   }
-}
-
-/** 138****1234: enough to recognise, too little to call. */
-export function maskPhone(phone: string): string {
-  return phone.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2')
 }

@@ -23,11 +23,18 @@ export function orderTitle({ lines }: Order): string {
   return lines.length > 1 ? `${title} 等${lines.length}件` : title
 }
 
+/** A group the merchant accepted short says so, with its true head count (S16). */
+export function completedShortNote(people: number): string {
+  return `商家补足成团，实际${people}人`
+}
+
 /** An amount as WeChat's message templates want it, without a float on the way. */
 export function yuanText(amountFen: number): string {
   const fen = amountFen % 100
   return `${(amountFen - fen) / 100}.${String(fen).padStart(2, '0')}元`
 }
 
+/** Words that the advertising law frowns upon in a title, for shops that have not made a list of their own (S36). */
+export const EMPHATIC_WORDS: readonly string[] = ['最', '第一', '顶级', '国家级', '极品', '绝对', '独家', '唯一', '史上', '万能', '全网']
 /** What names a top-up in the payment sheet. */
 export const TOP_UP_DESCRIPTION = '余额充值'

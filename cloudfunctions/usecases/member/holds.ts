@@ -24,7 +24,7 @@ export async function takeHold(ports: Ports, order: Order, limits: HoldLimits | 
       member = newMember(order.openid, ports.clock.now())
     }
     if (member.holds[order.id] !== undefined) {
-      if (limits || await liveAgain(ports, order)) return accept(undefined)
+      if (limits || livesAlready(member, order) || await liveAgain(ports, order)) return accept(undefined)
       member = undefined
       continue
     }
@@ -75,6 +75,11 @@ function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): H
   return coupons.every(({ id }) => member.coupons[id]?.state === 'unused') ? undefined : 'coupon_not_usable'
 }
 
+/** Said before; an update that changes nothing would count as not done. */
+function livesAlready(member: Member, { id, activityId, version }: Order): boolean {
+  return member.holds[id]?.version === version && (!activityId || member.counted[id] === version)
+}
+
 /** The order lives again with the hold it never lost: whoever still works on its closing must no longer take it away. */
 function liveAgain({ store }: Ports, order: Order): Promise<boolean> {
   const hold = holdField(order)
@@ -111,7 +116,8 @@ export async function dropOrder(ports: Ports, order: Order): Promise<void> {
   }, [{ field: `${hold}.version`, is: 'lte', value: order.version }, ...mine])
   if (ended) return
   if (counted.length > 0) await store.update('members', order.openid, { unset: counted, inc: fewer }, mine)
-  if (order.closedReason === 'returned') return
+  // An order that was never paid for has used no coupon up; if it lives again meanwhile, the coupon is its own.
+  if (!spent || order.closedReason === 'returned') return
   for (const coupon of freed) {
     await store.update('members', order.openid, { set: { [`${coupon}.state`]: 'unused' }, unset: [`${coupon}.orderId`] }, [
       { field: `${coupon}.state`, is: 'eq', value: 'used' },

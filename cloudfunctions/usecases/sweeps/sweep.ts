@@ -1,5 +1,6 @@
 import { endGroup } from '../../domain/group/seats'
 import { DAY_MS, MINUTE_MS } from '../../domain/kernel/instant'
+import { receivedBeforeWindow } from '../../domain/returns/decide-return'
 import { decodeInflight } from '../../domain/stock/stock'
 import type { Group } from '../../domain/group/group'
 import type { Stock } from '../../domain/stock/stock'
@@ -10,14 +11,13 @@ import { closeUnpaid } from '../order/close-unpaid'
 import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
 import { settleEntry } from '../stock/move-stock'
+import { sweepGoods } from './sweep-goods'
 import { settleClaims } from './settle-claims'
 import { endTopUps } from './top-ups'
 import { walk } from './walk'
 
 /** A shopper who says nothing has received the goods this long after they left. */
 const AUTO_RECEIPT_MS = 10 * DAY_MS
-/** The seven days in which goods may be sent back; after them the sale is complete (S88). */
-const RETURN_WINDOW_MS = 7 * DAY_MS
 
 /** One run stops taking on more after this long; the function lives 60 s, and one more call may take ten. */
 const SWEEP_BUDGET_MS = 40_000
@@ -60,7 +60,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     collection: 'outbox',
     where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
     order: { field: 'dueAt', direction: 'asc' },
-  }, until, row => runRow(ports, row))
+  }, until, row => runRow(ports, row, until))
   return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps }
 }
 
@@ -99,8 +99,8 @@ async function finishOrders(ports: Ports, now: number, until: number): Promise<n
   }, until, order => receiveOrder(ports, order.id))
   const completed = await walk(ports, {
     collection: 'orders',
-    where: [{ field: 'state', is: 'eq', value: 'received' }, { field: 'receivedAt', is: 'lte', value: now - RETURN_WINDOW_MS }],
+    where: [{ field: 'state', is: 'eq', value: 'received' }, { field: 'receivedAt', is: 'lt', value: receivedBeforeWindow(now) }, { field: 'openReturnId', is: 'absent' }],
     order: { field: 'receivedAt', direction: 'asc' },
   }, until, order => completeOrder(ports, order.id))
-  return received + completed
+  return received + completed + await sweepGoods(ports, now, until)
 }

@@ -1,4 +1,4 @@
-import type { CheckedShop } from '../../support/invariants'
+import type { CheckedShop } from '../../support/checked-shop'
 import type { World } from '../people/world'
 
 const REFUND_STATES = { PROCESSING: 'processing', SUCCESS: 'succeeded', ABNORMAL: 'abnormal', CLOSED: 'closed' } as const

@@ -2,6 +2,7 @@ import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from 'n
 import { connectDatabase } from '../../../cloudfunctions/adapters/cloudbase/sdk'
 import { cloudbaseStore } from '../../../cloudfunctions/adapters/cloudbase/store'
 import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
+import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
 import type { Ports } from '../../../cloudfunctions/ports'
@@ -53,6 +54,7 @@ export function loadPorts({ timeline, random, merchant, logLine }: Surroundings,
     store, log,
     clock: { now },
     ids: seededIds(random),
+    seal: sealOf(Buffer.alloc(32, 7)),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },
