@@ -10,6 +10,10 @@ import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { ShopSetup } from '../domain/shop/setup'
+import type { LedgerDay } from '../domain/settlement/day-books'
+import type { Difference } from '../domain/settlement/difference'
+import type { Settlement } from '../domain/settlement/settlement'
+import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
 import type { HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
 
@@ -24,6 +28,10 @@ export interface Collections {
   staff: Staff
   postings: Posting
   top_ups: TopUp
+  settlements: Settlement
+  settlement_differences: Difference
+  ledger_days: LedgerDay
+  splits: Split
   invoices: Invoice
   outbox: OutboxRow
   share_codes: ShareCode

@@ -7,6 +7,7 @@ export type Effect =
   | { readonly kind: 'revive_order'; readonly orderId: string }
   | { readonly kind: 'settle_group'; readonly groupId: string; /** Paid orders to settle. */ readonly members: number }
   | { readonly kind: 'send_refund'; readonly refundId: string }
+  | { readonly kind: 'pay_split'; readonly orderId: string }
   | { readonly kind: 'upload_shipping'; readonly orderId: string }
   | { readonly kind: 'send_message'; readonly messageKey: 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'; readonly orderId: string; /** One of several of its kind about the order, such as a refund. */ readonly about?: string }
 

@@ -3,6 +3,7 @@ import { effectId } from '../../domain/effect/effect-id'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
+import { driveSplit } from '../split/drive-split'
 import { releaseOrder } from './release-order'
 import { reviveOrder } from './revive-order'
 import { sendMessage } from './send-message'
@@ -21,6 +22,7 @@ function perform(ports: Ports, effect: Effect): Promise<EffectResult> {
     case 'revive_order': return reviveOrder(ports, effect.orderId)
     case 'settle_group': return settleGroup(ports, effect.groupId)
     case 'send_refund': return sendRefund(ports, effect.refundId)
+    case 'pay_split': return driveSplit(ports, effect.orderId)
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)
