@@ -4,6 +4,7 @@ import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
+import { settlementProcedures } from './settlement'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 import { membershipProcedures } from './wallet'
 
@@ -132,6 +133,6 @@ const catalogProcedures = {
 }
 
 /** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures }
+export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures, ...settlementProcedures }
 
 export type AdminProcedures = typeof adminProcedures

@@ -1,6 +1,7 @@
 import type { AdminProcedures } from '../../contract'
 import type { Implementations } from '../handle-call'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
+import { settlementImplementations } from '../settlement/settlement-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
 import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
@@ -35,4 +36,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'coupon.end': endTemplate,
   ...membershipImplementations,
   ...adminInvoiceImplementations,
+  ...settlementImplementations,
 }
