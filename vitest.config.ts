@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -10,16 +11,35 @@ const NATIVE_TAGS = new Set([
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+const CORES = availableParallelism()
+
 /** Outside the cloud the SDK asks a metadata host by name before every call unless this says where it runs. */
 const node = { environment: 'node' as const, env: { TENCENTCLOUD: 'true' } }
+
+/**
+ * Files share the threads they run on, one for each core: loading the SDKs anew for each file would take longer than most files. What must not be
+ * shared, a cloud with its port and folder, belongs to a test anyway.
+ */
+const sharedThreads = { isolate: false, minThreads: CORES, maxThreads: CORES }
 
 const oneAtATime = { pool: 'forks' as const, poolOptions: { forks: { singleFork: true } } }
 
 export default defineConfig({
   test: {
+    // Vitest takes the pool's settings from here for all projects; only the emulator's runs in threads.
+    poolOptions: { threads: sharedThreads },
     projects: [
-      { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,tidy}/**/*.test.ts'] } },
-      { test: { ...node, name: 'emulator', include: ['tests/emulator/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          ...node,
+          name: 'emulator',
+          include: ['tests/emulator/**/*.test.ts'],
+          pool: 'threads',
+          globalSetup: ['scripts/vitest-emulator-run.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           ...node,

@@ -16,7 +16,7 @@ import { openParts, type Parts } from './parts'
 import { type ProjectConfig, readConfig } from './project-config'
 import { seedWhenEmpty } from './seed-when-empty'
 import { requestListener } from './server'
-import type { WeChatPay } from './wechat-pay'
+import type { KeyRecord, WeChatPay } from './wechat-pay'
 import type { Template, WeChatOpenApi } from './wechat'
 
 export interface LocalCloudOptions {
@@ -36,10 +36,14 @@ export interface LocalCloudOptions {
   config?: string | object
   /** What the faults draw from. */
   seed?: number
+  /** The merchant's account at WeChat Pay with all its keys; without it a new one is made where the data folder holds none. */
+  account?: KeyRecord
   /** Fills an empty database with the demo shop. */
   demo?: boolean
   /** Variables offered to the functions beside the shop's own. */
   variables?: Record<string, string>
+  /** WeChat's part of every payment, as a fraction; default none. */
+  feeRate?: number
   /** Message templates registered at WeChat beside those of the demo shop, by id. */
   templates?: Readonly<Record<string, Template>>
   /** Instances of one function side by side; default 4. */

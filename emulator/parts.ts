@@ -34,6 +34,12 @@ function keysOfThisProcess(now: number): KeyRecord {
   return keys
 }
 
+/** Nothing when the account is to be found in the data folder, or made for it. */
+function accountFor(account: KeyRecord | undefined, files: DataFiles, now: number): { keys?: KeyRecord } {
+  if (account) return { keys: account }
+  return files.state === undefined ? { keys: keysOfThisProcess(now) } : {}
+}
+
 export interface Parts {
   clock: VirtualClock
   faults: Faults
@@ -81,9 +87,10 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const random = options.seed === undefined ? Math.random : seededRandom(options.seed)
   const openPay = (): WeChatPay => WeChatPay.open({
     clock, faults, state, random,
-    ...(files.state === undefined && { keys: keysOfThisProcess(clock.now()) }),
+    ...accountFor(options.account, files, clock.now()),
     // Shipping info is the open API's: until it is there, and settled, a payment is frozen.
     held: transactionId => parts.wechat.holds(transactionId),
+    ...(options.feeRate !== undefined && { feeRate: options.feeRate }),
     ownsOpenid: (appid, openid) => appid === APPID && people.byOpenid(openid) !== undefined,
   })
   const openWeChat = (): WeChatOpenApi => WeChatOpenApi.open({
@@ -98,7 +105,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   })
   const pay = openPay()
   const variables = { ...shopVariables(url, pay.merchant(APPID), APP_SECRET, people.get('merchant')?.openid ?? ''), ...options.variables }
-  const functions = new Functions({ project, folder: options.functions ?? 'dist/cloudfunctions', url, appid: APPID, clock, plan, variables, instances: options.instances })
+  const functions = new Functions({ project, folder: options.functions ?? 'dist/cloudfunctions', url, appid: APPID, clock, plan, variables, instances: options.instances, traced: Boolean(options.strict) })
   const parts: Parts = {
     clock, faults, people, database, findings, plan, storage, functions, pay,
     wechat: openWeChat(),

@@ -23,7 +23,7 @@ export function requestListener(cloud: LocalCloud, app: string): RequestListener
     functions: cloud.functions,
     storage: cloud.storage,
     plan: cloud.plan,
-    attribute: (requestId, invocation) => cloud.findings.attribute(requestId, invocation),
+    attribute: (requestId, invocation, stack) => cloud.findings.attribute(requestId, invocation, stack),
     openApi: cloudOpenApi(() => cloud.wechat.app, { appid: APPID, secret: APP_SECRET }),
   })
   const routed = getRequestListener(routes(cloud, app).fetch)

@@ -2,9 +2,11 @@ import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
+import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 import { membershipProcedures } from './wallet'
 
@@ -119,7 +121,7 @@ const catalogProcedures = {
       startsAt: instant,
       endsAt: instant,
     }),
-    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size'],
+    refusals: ['goods_not_found', 'period_invalid', 'form_at_above_size', 'form_at_needs_ladder'],
   }),
   'home.save': procedure<{ saved: true }>()({
     caller: 'merchant',
@@ -132,7 +134,10 @@ const catalogProcedures = {
   }),
 }
 
-/** What merchants call from their pages: cloud function `admin`. */
-export const adminProcedures = { ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures, ...settlementProcedures }
+/** What merchants and suppliers call from their pages: cloud function `admin`. */
+export const adminProcedures = {
+  ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
+}
 
 export type AdminProcedures = typeof adminProcedures

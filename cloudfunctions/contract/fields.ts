@@ -8,8 +8,11 @@ export const id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,40}$/))
 /** What stands as a name in other documents, such as SKUs and coupons: bound like order ids. */
 export const keyId = v.pipe(id, v.check(text => !(text in Object.prototype)))
 export const skuId = keyId
-/** Who sends goods; empty for the shop itself. */
-export const supplierId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{0,40}$/), v.check(text => !(text in Object.prototype)))
+/** Who sends goods; empty for the shop itself, which is why nobody can be called `shop`. */
+export const supplierId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{0,40}$/), v.check(text => text !== 'shop' && !(text in Object.prototype)))
+export const openid = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,64}$/))
+/** A Shanghai day, `2026-03-01`. */
+export const day = v.pipe(v.string(), v.isoDate())
 export const trackingNo = v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-Za-z-]{4,40}$/))
 export const shortCode = v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{6,16}$/))
 export const quantity = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999))

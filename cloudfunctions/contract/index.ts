@@ -7,6 +7,8 @@ export type * from './rule-views'
 export type * from './settlement-views'
 export type * from './invoices'
 export type * from './views'
+export type * from './group-views'
+export type * from './supplier-views'
 export type * from './wallet-views'
 
 /** The client-callable functions and their procedures. */

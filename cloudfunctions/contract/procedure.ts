@@ -1,7 +1,10 @@
 import type { GenericSchema, InferInput, InferOutput } from 'valibot'
 
-/** Who may call a procedure. `shopper` is anyone WeChat vouches for; `merchant` must be on the staff list at the moment of the call. */
-export type Caller = 'shopper' | 'merchant'
+/**
+ * Who may call a procedure. `shopper` is anyone WeChat vouches for; `merchant` must be on the staff list at the moment of the call, `supplier` among the
+ * staff of a supplier.
+ */
+export type Caller = 'shopper' | 'merchant' | 'supplier'
 
 /** One procedure of the contract: its input schema, the type of its answer and the refusals it may give. */
 export interface Procedure<Input extends GenericSchema = GenericSchema, Output = unknown, Refusal extends string = string> {

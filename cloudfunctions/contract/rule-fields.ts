@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { id, instant, skuId, whole } from './fields'
+import { id, instant, keyId, skuId, whole } from './fields'
 
 /** What rules are made of. Bounds here keep nonsense out; whether a rule makes sense is decided by the shop, which names the field that does not. */
 
@@ -15,8 +15,7 @@ const order = v.optional(whole(-1000, 1000), 0)
 const exclusive = v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,20}$/)))
 const newShoppersOnly = v.optional(v.boolean())
 const period = { startsAt: v.optional(instant), endsAt: v.optional(instant) }
-const ruleId = v.pipe(id, v.check(text => !(text in Object.prototype)))
-const common = { id: ruleId, order, newShoppersOnly, ...period }
+const common = { id: keyId, order, newShoppersOnly, ...period }
 const scoped = { ...common, scope }
 
 function some<Item extends v.GenericSchema>(item: Item, most: number) {

@@ -1,10 +1,8 @@
 import * as v from 'valibot'
-import { cursor, id, instant, text, whole } from './fields'
+import { cursor, day, id, instant, text, whole } from './fields'
 import { procedure } from './procedure'
 import type { PayoutView, SettlementCard, SettlementView, TrialBalanceView } from './settlement-views'
 import type { Page } from './views'
-
-const day = v.pipe(v.string(), v.isoDate())
 
 /** What the merchant sees and sets of settlements, fees and shares of suppliers. */
 export const settlementProcedures = {

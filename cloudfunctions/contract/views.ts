@@ -73,7 +73,8 @@ export interface QuoteView {
   /** Sent back at submit, so that nobody is charged a price they were not shown. */
   readonly quoteKey: string
   readonly quantityLimit: number
-  readonly group: { readonly size: number; readonly missing: number; readonly deadlineAt: number } | null
+  /** The group it would be bought in, with the ladder its price follows; empty without one (S39). */
+  readonly group: { readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly people: number; readonly rungs: readonly RungView[] } | null
 }
 
 export interface SeatView {
@@ -169,7 +170,7 @@ export interface OrderView extends OrderCardView {
   readonly address: AddressView | null
   readonly paidAt: number | null
   readonly closedAt: number | null
-  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
+  readonly group: { readonly state: GroupView['state']; readonly size: number; readonly missing: number; readonly people: number; readonly deadlineAt: number; readonly completedShort: number | null } | null
   readonly parcels: readonly ParcelView[]
   /** When the last parcel left; null before. */
   readonly shippedAt: number | null
@@ -201,7 +202,7 @@ export interface ShareView {
 export interface MeView {
   readonly nickname: string
   readonly avatar: string
-  readonly role: 'shopper' | 'leader' | 'merchant'
+  readonly role: 'shopper' | 'leader' | 'supplier' | 'merchant'
   readonly counts: { readonly toPay: number; readonly grouping: number; readonly toReceive: number }
   readonly wallet: WalletView
   readonly messageTemplates: readonly { readonly key: MessageKey; readonly templateId: string }[]

@@ -1,3 +1,4 @@
+import type { MyCouponView } from './coupon-views'
 import type { LevelView } from './rule-views'
 import type { PayParamsView } from './views'
 
@@ -24,6 +25,9 @@ export interface CheckInView {
 
 /** What today's check-in brought, whether now or earlier today. */
 export interface CheckedInView { readonly points: number; readonly streak: number; readonly balance: number }
+
+/** What points were given for, and what is left of them. */
+export interface PointsExchangedView { readonly coupon: MyCouponView; readonly balance: number }
 
 export interface TopUpBonusView { readonly fromFen: number; readonly bonusFen: number }
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { cursor, whole } from './fields'
+import { cursor, id, whole } from './fields'
 import { procedure } from './procedure'
 import type { Page } from './views'
-import type { BalanceView, CheckedInView, MembershipView, PointsView, TopUpPayView, TopUpView, WalletEntryView } from './wallet-views'
+import type { BalanceView, CheckedInView, MembershipView, PointsExchangedView, PointsView, TopUpPayView, TopUpView, WalletEntryView } from './wallet-views'
 
 /** Longer than any order id, so that one number never names both an order and a top-up. WeChat takes up to 32 characters. */
 export const topUpId = v.pipe(v.string(), v.regex(/^topup-[0-9A-Za-z_-]{19,26}$/))
@@ -12,6 +12,12 @@ export const walletProcedures = {
   'points.get': procedure<PointsView>()({ caller: 'shopper', input: v.strictObject({}) }),
   /** Claims the points of this Shanghai day; asking again the same day answers the same and gives nothing (X3). */
   'points.checkIn': procedure<CheckedInView>()({ caller: 'shopper', input: v.strictObject({}), refusals: ['check_in_off'] }),
+  /** Gives points for a coupon, which may be one for goods; the request id makes a repeated call harmless (S18). */
+  'points.exchange': procedure<PointsExchangedView>()({
+    caller: 'shopper',
+    input: v.strictObject({ templateId: id, requestId: v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{8,40}$/)) }),
+    refusals: ['coupon_not_found', 'coupon_not_open', 'coupon_gone', 'coupon_limit_reached', 'coupon_costs_points', 'points_too_low', 'too_many_coupons', 'exchange_id_taken'],
+  }),
   'balance.get': procedure<BalanceView>()({ caller: 'shopper', input: v.strictObject({}) }),
   /** Parameters for the payment sheet of a top-up under the id the phone made; asking again gives fresh ones for the same top-up (S20). */
   'balance.topUp': procedure<TopUpPayView>()({
@@ -41,7 +47,7 @@ export const membershipProcedures = {
     caller: 'merchant',
     input: v.strictObject({ simulatedCompletion: v.optional(v.boolean()), storedValue: v.optional(v.boolean()) }),
   }),
-  'topUpBonuses.save': procedure<MembershipView>()({
+  'bonus.save': procedure<MembershipView>()({
     caller: 'merchant',
     input: v.strictObject({
       topUpBonuses: v.pipe(
@@ -51,7 +57,7 @@ export const membershipProcedures = {
       ),
     }),
   }),
-  'checkIn.save': procedure<MembershipView>()({
+  'checkin.save': procedure<MembershipView>()({
     caller: 'merchant',
     input: v.strictObject({ points: whole(0, 10_000), streak: v.nullable(v.strictObject({ days: whole(2, 365), points: whole(1, 10_000) })) }),
   }),

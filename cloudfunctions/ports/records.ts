@@ -30,6 +30,20 @@ export interface WorkItem {
   readonly at: Instant
 }
 
+/** Something a person did for the shop that must be answered for; written with what it changed and never changed itself. */
+export interface Audit {
+  /** Made by whoever asked, so that asking twice is one act. */
+  readonly id: string
+  readonly at: Instant
+  readonly openid: string
+  readonly act: AuditAct
+  /** What it was done to. */
+  readonly subject: string
+  readonly detail: string
+}
+
+export type AuditAct = 'group.complete'
+
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {
   readonly id: string

@@ -15,7 +15,7 @@ import type { Difference } from '../domain/settlement/difference'
 import type { Settlement } from '../domain/settlement/settlement'
 import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
-import type { HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
+import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -37,6 +37,7 @@ export interface Collections {
   share_codes: ShareCode
   visits: Visit
   work_items: WorkItem
+  audits: Audit
   message_quotas: MessageQuota
   home_content: HomeContent
   shop_setup: ShopSetup

@@ -8,6 +8,8 @@ export type Answer<Output, Refusal extends string> = { readonly ok: true; readon
 export interface Call {
   readonly ports: Ports
   readonly openid: string
+  /** For whom a caller of a supplier's procedure acts, as the shop says at this very call. */
+  readonly supplierId?: string
 }
 
 export function answer<Output>(value: Output): { ok: true; value: Output } {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { InputIssue, OutputOf, ParsedInputOf, Procedure, ProcedureTable, RefusalOf, Reply } from '../contract/procedure'
 import { Busy, type Ports } from '../ports'
 import type { Answer, Call } from './answer'
-import { roleOf } from './member/role'
+import { admit } from './member/role'
 
 /** One implementation for every procedure of a table; the compiler finds a missing or mistyped one. */
 export type Implementations<Table extends ProcedureTable> = {
@@ -38,11 +38,12 @@ async function decideReply<Table extends ProcedureTable>(ports: Ports, table: Ta
   const procedure: Procedure | undefined = Object.hasOwn(table, name) ? table[name] : undefined
   if (!procedure) return { outcome: 'unknown_procedure' }
   try {
-    if (procedure.caller === 'merchant' && await roleOf(ports, openid) !== 'merchant') return { outcome: 'refused', refusal: 'not_allowed' }
+    const caller = await admit(ports, procedure.caller, openid)
+    if (!caller) return { outcome: 'refused', refusal: 'not_allowed' }
     const input = v.safeParse(procedure.input, call.output.input)
     if (!input.success) return { outcome: 'bad_input', issues: issuesOf(input.issues) }
     const run = implementations[name] as (call: Call, input: unknown) => Promise<Answer<unknown, string>>
-    const result = await run({ ports, openid }, input.output)
+    const result = await run({ ports, ...caller }, input.output)
     if (result.ok) return { outcome: 'ok', value: result.value }
     return { outcome: 'refused', refusal: result.refusal, ...(result.detail !== undefined && { detail: result.detail }) }
   }

@@ -7,6 +7,10 @@ export function readCursor(text: string | null): PageCursor | undefined {
   return match?.[1] && match[2] ? { value: Number(match[1]), id: match[2] } : undefined
 }
 
+export function cursorOf({ value, id }: PageCursor): string {
+  return `${value}~${id}`
+}
+
 /** Turns a page of documents into one of views; a full page points at the next. */
 export function toPage<Document extends { readonly id: string }, View>(
   documents: readonly Document[],
@@ -15,5 +19,5 @@ export function toPage<Document extends { readonly id: string }, View>(
   view: (document: Document) => View,
 ): Page<View> {
   const last = documents.length === size ? documents.at(-1) : undefined
-  return { items: documents.map(view), next: last ? `${orderedBy(last)}~${last.id}` : null }
+  return { items: documents.map(view), next: last ? cursorOf({ value: orderedBy(last), id: last.id }) : null }
 }

@@ -37,5 +37,6 @@ function summary(cloud: LocalCloud, name: string): unknown {
     cold: ended.filter(call => call.cold).length,
     meanMs: times.length === 0 ? 0 : Math.round(times.reduce((sum, ms) => sum + ms, 0) / times.length),
     maxMs: Math.max(0, ...times),
+    gbSeconds: calls.reduce((sum, call) => sum + (call.gbSeconds ?? 0), 0),
   }
 }

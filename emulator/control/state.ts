@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite'
+import { StartError } from '../listen'
+
+/** Raised with every change of what is kept and how. The first files carried no number; they are brought up to this one. */
+const FORMAT = 1
 
 /** A durable map of JSON values. Values are copied in and out: what a caller holds never changes behind its back. */
 export interface Table<T> {
@@ -27,8 +31,22 @@ export class StateFile {
   constructor(file?: string) {
     if (file) mkdirSync(dirname(file), { recursive: true })
     this.#db = new DatabaseSync(file ?? ':memory:')
-    this.#db.exec('pragma journal_mode=wal; pragma synchronous=full')
+    try {
+      this.#checkFormat()
+    }
+    catch (error) {
+      this.#db.close()
+      throw new StartError(`${file ?? 'memory'} ${error instanceof StartError ? error.message : `cannot be read as the local cloud's state (${(error as Error).message}).`}`)
+    }
+    this.#db.exec(`pragma journal_mode=wal; pragma synchronous=full; pragma user_version = ${FORMAT}`)
     this.#db.exec('create table if not exists state (name text, key text, value text not null, primary key (name, key)) without rowid')
+  }
+
+  #checkFormat(): void {
+    const { user_version: version } = this.#db.prepare('pragma user_version').get() as { user_version: number }
+    if (version > FORMAT) throw new StartError(`has state format ${version}; this version reads format ${FORMAT}. Export it with the version that wrote it, and import it here.`)
+    const tables = this.#db.prepare('select name from sqlite_master where type = ?').all('table') as { name: string }[]
+    if (version === 0 && tables.some(({ name }) => name !== 'state')) throw new StartError('is a SQLite file, but not one of the local cloud.')
   }
 
   table<T>(name: string): Table<T> {

@@ -15,9 +15,12 @@ export class Findings {
   }
 
   /** Names the caller of what one message to the database gave rise to. Those findings are the newest: the reply has only just been made. */
-  attribute(requestId: string, { requestId: call, function: name, procedure }: Invocation): void {
+  attribute(requestId: string, { requestId: call, function: name, procedure }: Invocation, stack: string | undefined): void {
     for (const finding of this.list.slice(-50)) {
-      if (finding.requestId === requestId) finding.caller = { requestId: call, function: name, ...(procedure !== undefined && { procedure }) }
+      if (finding.requestId !== requestId) continue
+      finding.caller = { requestId: call, function: name, ...(procedure !== undefined && { procedure }) }
+      // Ours ends where the message arrived, which explains nothing.
+      finding.stack = stack ?? ''
     }
   }
 

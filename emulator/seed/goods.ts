@@ -12,6 +12,8 @@ export interface DemoGoods {
   readonly axes: readonly { readonly name: string; readonly values: readonly string[] }[]
   readonly skus: readonly DemoSku[]
   readonly detail: readonly string[]
+  /** Carried as a parcel, at its freight, in the demo shop. */
+  readonly parcel?: true
   /** Left out for goods that are sold alone only. */
   readonly activity?: { readonly size: number; readonly durationMs: number; readonly perShopperLimit: number; readonly quantityLimit: number; readonly startsInMs?: number }
 }
@@ -94,22 +96,22 @@ export const demoGoods: readonly DemoGoods[] = [
     detail: ['2–6℃ 冷藏，保质期 21 天。'], activity: { size: 2, durationMs: 24 * HOUR, perShopperLimit: 6, quantityLimit: 4 },
   },
   {
-    picture: 'detergent', category: 'household', title: '洗衣液 雏菊花香 3kg', subtitle: '低泡易漂，护色去渍', axes: weight('3kg', '3kg×2'),
+    picture: 'detergent', parcel: true, category: 'household', title: '洗衣液 雏菊花香 3kg', subtitle: '低泡易漂，护色去渍', axes: weight('3kg', '3kg×2'),
     skus: [{ values: ['3kg'], alone: 3290, group: 2390, stock: 260 }, { values: ['3kg×2'], alone: 5990, group: 4390, stock: 130 }],
     detail: ['机洗手洗都适用。'], activity: { size: 3, durationMs: 24 * HOUR, perShopperLimit: 5, quantityLimit: 3 },
   },
   {
-    picture: 'walnut', category: 'snack', title: '临安山核桃 手剥小籽', subtitle: '一捏就开，越嚼越香', axes: weight('250g', '500g'),
+    picture: 'walnut', parcel: true, category: 'snack', title: '临安山核桃 手剥小籽', subtitle: '一捏就开，越嚼越香', axes: weight('250g', '500g'),
     skus: [{ values: ['250g'], alone: 3590, group: 2890, stock: 90 }, { values: ['500g'], alone: 6790, group: 5390, stock: 60 }],
     detail: ['当年新货，奶油味。坚果过敏者请勿食用。'], activity: { size: 2, durationMs: 24 * HOUR, perShopperLimit: 5, quantityLimit: 5, startsInMs: 24 * HOUR },
   },
   {
-    picture: 'noodles', category: 'grain', title: '手工挂面 石磨面粉', subtitle: '久煮不烂，汤清面滑', axes: weight('1kg', '2.5kg'),
+    picture: 'noodles', parcel: true, category: 'grain', title: '手工挂面 石磨面粉', subtitle: '久煮不烂，汤清面滑', axes: weight('1kg', '2.5kg'),
     skus: [{ values: ['1kg'], alone: 1590, group: 1590, stock: 300 }, { values: ['2.5kg'], alone: 3490, group: 3490, stock: 160 }],
     detail: ['只有面粉、水和盐。'],
   },
   {
-    picture: 'kids-cup', category: 'household', title: '儿童保温杯 防漏吸管两用 小熊款 500ml 上学外出都能带', subtitle: '316 不锈钢内胆，宝宝自己就能打开', axes: [{ name: '颜色', values: ['暖橙', '雾蓝'] }],
+    picture: 'kids-cup', parcel: true, category: 'household', title: '儿童保温杯 防漏吸管两用 小熊款 500ml 上学外出都能带', subtitle: '316 不锈钢内胆，宝宝自己就能打开', axes: [{ name: '颜色', values: ['暖橙', '雾蓝'] }],
     skus: [{ values: ['暖橙'], alone: 8990, group: 6990, stock: 3 }, { values: ['雾蓝'], alone: 8990, group: 6990, stock: 0 }],
     detail: ['首次使用前请用温水清洗。'], activity: { size: 2, durationMs: 24 * HOUR, perShopperLimit: 2, quantityLimit: 1 },
   },

@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { VirtualClock } from '../control/clock'
 import type { People } from '../identity/people'
 import { demoCategories, demoGoods, type DemoGoods } from './goods'
+import { goodsForm, skuIdOf, storagePath } from './goods-form'
 import { seedGroups } from './groups'
+import { seedLadder } from './ladder'
 import { pictureFile, pictures } from './pictures'
+import { seedRules } from './rules'
 import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
 import { demoMessageTemplates } from './templates'
 
@@ -19,6 +22,9 @@ export interface SeedableCloud extends CallsFunctions {
 export async function seed(cloud: SeedableCloud): Promise<void> {
   await seedPictures(cloud)
   await seedGoods(cloud)
+  await seedRules(cloud)
+  for (const [index, goods] of demoGoods.entries()) if (goods.parcel) await saveProduct(cloud, goods, rankOf(index), 'parcel')
+  await seedLadder(cloud)
   await seedPeople(cloud)
   await seedGroups(cloud)
 }
@@ -35,38 +41,30 @@ export async function seedGoods(cloud: SeedableCloud): Promise<void> {
     categories: demoCategories.map(({ categoryId, name, picture }) => ({ categoryId, name, icon: storagePath(pictures.categories[picture]) })),
     messageTemplates: demoMessageTemplates,
   })
-  for (const [index, goods] of demoGoods.entries()) await seedProduct(cloud, goods, 1000 - index)
+  for (const [index, goods] of demoGoods.entries()) await seedProduct(cloud, goods, rankOf(index))
+}
+
+/** The first stands first. */
+function rankOf(index: number): number {
+  return 1000 - index
 }
 
 async function seedProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number): Promise<void> {
-  const productId = goods.picture
-  const cover = storagePath(pictures.goods[goods.picture])
-  const skus = goods.skus.map((sku, index) => ({ skuId: `${productId}-${index + 1}`, ...sku }))
-  await asMerchant(cloud, 'goods.save', {
-    productId,
-    kind: 'physical',
-    title: goods.title,
-    subtitle: goods.subtitle,
-    cover,
-    gallery: [cover],
-    categoryId: goods.category,
-    axes: goods.axes.map(({ name, values }) => ({ name, values: [...values] })),
-    skus: skus.map(({ skuId, values, alone, group }) => ({ skuId, values: [...values], priceAloneFen: alone, priceGroupFen: group, image: null, weightGram: 0, volumeCm3: 0, returnPolicy: 'seven_days' })),
-    detail: [...goods.detail.map(text => ({ kind: 'text' as const, text })), { kind: 'image', image: cover }],
-    supplierId: '',
-    freightTemplateId: null,
-    cold: false,
-    packaging: '',
-    orderHours: null,
-    service: null,
-    onSale: true,
-    rank,
-  })
-  for (const { skuId, stock } of skus) await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
+  const productId = await saveProduct(cloud, goods, rank, null)
+  for (const [index, { stock }] of goods.skus.entries()) {
+    const skuId = skuIdOf(goods, index)
+    await asMerchant(cloud, 'stock.adjust', { adjustmentId: `opening-${skuId}`, skuId, productId, pieces: stock })
+  }
   if (!goods.activity) return
   const { startsInMs = 0, ...terms } = goods.activity
   const startsAt = cloud.clock.now() + startsInMs
   await asMerchant(cloud, 'activity.save', { productId, ...terms, formAt: terms.size, presale: false, leaseMs: 10 * 60_000, startsAt, endsAt: startsAt + 90 * 86_400_000 })
+}
+
+async function saveProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number, freightTemplateId: string | null): Promise<string> {
+  const productId = goods.picture
+  await asMerchant(cloud, 'goods.save', { ...goodsForm(goods, rank), freightTemplateId })
+  return productId
 }
 
 async function seedPictures(cloud: SeedableCloud): Promise<void> {
@@ -80,9 +78,4 @@ async function seedPeople(cloud: SeedableCloud): Promise<void> {
     await asShopper(cloud, person.id, 'session.start', { source: 'direct', code: null, path: '/pages/home/index' })
     if (avatar) await asShopper(cloud, person.id, 'me.update', { nickname: person.nickname, avatar: storagePath(avatar) })
   }
-}
-
-/** Pictures are named by their path below the shop's own address. */
-function storagePath(name: string): string {
-  return `/storage/${name}`
 }

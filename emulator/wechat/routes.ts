@@ -18,7 +18,7 @@ import { fileSpecialOrder, isManagementConfirmed, isTradeManaged, remindOfReceip
 import { addWaybill, cancelWaybill, getWaybill, getWaybillPath, moveWaybill } from './waybills'
 
 /** Every POST with a token: its path, the name under which faults strike, and what it does. */
-const routes: readonly (readonly [path: string, name: string, handle: Handler])[] = [
+export const routes: readonly (readonly [path: string, name: string, handle: Handler])[] = [
   ['/cgi-bin/message/subscribe/send', 'subscribe.send', sendSubscribeMessage],
   ['/wxa/getwxacodeunlimit', 'getwxacodeunlimit', getUnlimitedCode],
   ['/wxa/generate_urllink', 'generate_urllink', generateUrlLink],

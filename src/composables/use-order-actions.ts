@@ -33,7 +33,7 @@ export function useOrderActions(changed: (order: OrderView) => void, stale: (ord
         return
       case 'see_group': return order.groupId ? openPage(routes.group(order.groupId)) : undefined
       case 'share': return order.groupId ? openPage(`${routes.group(order.groupId)}&share=1`) : undefined
-      case 'buy_again': return openPage(routes.product(order.line.productId))
+      case 'buy_again': return order.lines[0] ? openPage(routes.product(order.lines[0].productId)) : undefined
     }
   }
 

@@ -36,8 +36,9 @@ export function makeOrderId(now: number, random: () => number): string {
   return `${now.toString(36)}${tail}`
 }
 
-function keyOf({ kind, productId, skuId, quantity, groupId }: Purchase): string {
-  return [kind, productId, skuId, quantity, groupId ?? ''].join('/')
+/** What is bought, however it is paid: choosing another coupon after a lost answer must find the order that may exist already. */
+function keyOf({ kind, lines, groupId }: Purchase): string {
+  return [kind, groupId ?? '', ...lines.map(({ skuId, quantity }) => `${skuId}*${quantity}`).sort()].join('/')
 }
 
 function readUnderWay(): UnderWay | null {

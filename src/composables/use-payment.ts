@@ -25,13 +25,15 @@ export type PaymentStep = 'opening' | 'paying' | 'checking'
 export function usePayment(onStep: (step: PaymentStep) => void = () => {}, wait: (ms: number) => Promise<void> = sleep) {
   async function pay(orderId: string): Promise<PaymentEnd> {
     onStep('opening')
-    const params = await call('order.pay', { orderId })
-    if (!params.ok) {
-      const paidBefore = params.problem === 'refused' && params.refusal === 'already_paid'
-      return paidBefore ? check(orderId) : { end: 'stopped', problem: params }
+    const started = await call('order.pay', { orderId })
+    if (!started.ok) {
+      const paidBefore = started.problem === 'refused' && started.refusal === 'already_paid'
+      return paidBefore ? check(orderId) : { end: 'stopped', problem: started }
     }
+    // Balance, points and coupons covered it all: there is nothing for a payment sheet to do.
+    if (started.value.kind === 'paid') return check(orderId)
     onStep('paying')
-    const sheet = await showPaymentSheet(params.value)
+    const sheet = await showPaymentSheet(started.value.params)
     return sheet === 'cancel' ? { end: 'unpaid' } : check(orderId)
   }
 

@@ -1,3 +1,4 @@
+import { refundReasons } from './order'
 import type { AdminOrderTab, AdminRefundView, WorkItemView } from '@/services/types'
 
 export const adminOrderCopy = {
@@ -5,6 +6,7 @@ export const adminOrderCopy = {
   empty: { to_ship: '没有待发货的订单', shipped: '还没有发出的订单', grouping: '没有拼团中的订单', closed: '没有关闭的订单' } satisfies Record<AdminOrderTab, string>,
   emptyText: '下拉可以刷新',
   receiver: '收货',
+  noAddress: '无需收货地址',
   ship: '发货',
   shipTitle: '填写发货信息',
   carrier: '快递公司',
@@ -28,7 +30,7 @@ export const adminRefundCopy = {
   emptyRefunds: '没有异常退款',
   emptyWork: '没有待办事项',
   emptyText: '一切正常',
-  reason: { group_failed: '未成团', paid_late: '付款过晚' } satisfies Record<AdminRefundView['reason'], string>,
+  reason: refundReasons satisfies Record<AdminRefundView['reason'], string>,
   orderId: '订单编号',
   requestedAt: '发起时间',
   note: '微信说明',

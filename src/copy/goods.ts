@@ -1,3 +1,5 @@
+import type { GoodsKindView, ReturnPolicyView } from '@/services/types'
+
 export const goodsCopy = {
   alonePrice: '单独购买',
   openGroup: '开团',
@@ -28,6 +30,35 @@ export const goodsCopy = {
   search: '搜索商品',
   searchHint: '搜商品，比如 水蜜桃',
   clear: '清空',
+  cart: '购物车',
+  addToCart: '加入购物车',
+  addShort: '加购',
+  addedToCart: '已加入购物车',
+  cartFull: (count: number) => `购物车最多放 ${count} 种商品，先清理一下吧`,
+  cartTooMany: (count: number) => `购物车里这件商品最多 ${count} 件`,
+  notOnIos: '根据苹果的规定，iPhone 上暂不能购买虚拟商品，可以换安卓手机或电脑购买。',
+  notOnIosShort: 'iPhone 暂不能购买',
+  closedShort: '已截单',
+  kinds: { physical: '快递商品', service: '到店服务', virtual: '卡密商品' } satisfies Record<GoodsKindView, string>,
+  returnPolicies: { seven_days: '七天无理由退货', none: '不支持退货' } satisfies Record<ReturnPolicyView, string>,
+  returnMixed: '部分规格不支持退货，以选中的规格为准',
+  cold: '冷链配送，全程保鲜',
+  packaging: (text: string) => `包装：${text}`,
+  presale: '预售：成团后备货，没有备够会全额退款',
+  hours: (from: string, cutoff: string) => from === '00:00' ? `每日 ${cutoff} 截单` : `每日 ${from} 至 ${cutoff} 接单，${cutoff} 截单`,
+  hoursClosed: (from: string) => `今天已经截单，${from} 后再来下单`,
+  serviceUses: (uses: number) => uses === 1 ? '每份 1 次，到店核销' : `每份 ${uses} 次，每次到店核销`,
+  serviceValid: (from: string, until: string) => `有效期 ${from} 至 ${until}`,
+  serviceRefund: (left: string, percent: number) => `${left}申请，退 ${percent}%`,
+  serviceNoRefund: '售出后不退',
+  noticesTitle: '购买须知',
+  ladderTitle: '人越多越便宜',
+  ladderPeople: (count: number) => `${count}人起`,
+  ladderNow: '当前',
+  ladderList: '原价',
+  ladderNext: (count: number, price: string) => `再邀 ${count} 人降到 ${price}`,
+  ladderBest: '已经是最低价',
+  ladderRefund: '成团时人数更多，差价自动退回每个人',
 }
 
 /** Counts above ten thousand read as 1.2万, as shoppers are used to. */

@@ -2,8 +2,11 @@ export const groupCopy = {
   leader: '团长',
   emptySeat: '虚位以待',
   paying: '付款中',
-  missing: (count: number) => `还差 ${count} 人成团`,
-  missingShort: (count: number) => `还差${count}人`,
+  // A group whose price follows a ladder goes on when it has enough people.
+  missing: (count: number) => count > 0 ? `还差 ${count} 人成团` : '人数已够，还可参团',
+  missingShort: (count: number) => count > 0 ? `还差${count}人` : '人数已够',
+  enough: '人数已够，到时成团',
+  enoughText: '时间到之前还可以邀请好友，人越多越便宜',
   lastSeat: '仅剩最后 1 席',
   formed: '拼团成功',
   formedText: '商家正在准备你的商品',
@@ -20,6 +23,14 @@ export const groupCopy = {
   over: '已结束',
   joined: (count: number) => `已有 ${count} 人参团`,
   more: (count: number) => `+${count}`,
+  completedShort: (people: number) => `商家补足成团，实际 ${people} 人`,
+  people: (count: number) => `已有 ${count} 人付款`,
+  ladderRules: (size: number, formAt: number, hours: number, leaseMinutes: number) => [
+    `最多 ${size} 人，开团后 ${hours} 小时内有效；到时满 ${formAt} 人即成团。`,
+    '下单时按当时的人数付款，成团时人数更多，差价自动原路退回每个人。',
+    `支付后席位才算数；未付款的席位会在 ${leaseMinutes} 分钟后释放。`,
+    `时间到了不满 ${formAt} 人，付款会自动原路退回，无需申请。`,
+  ],
   rulesTitle: '拼团规则',
   ruleSteps: ['选商品开团或参团', '邀请好友一起拼', '人数凑齐即发货'],
   rules: (size: number, hours: number, leaseMinutes: number) => [

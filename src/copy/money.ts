@@ -9,7 +9,7 @@ export const moneyCopy = {
   payable: '应付',
   lines: {
     goods: '商品金额',
-    group_discount: '拼团优惠',
+    discount: '优惠',
     freight: '运费',
   } satisfies Record<PriceLineView['kind'], string>,
 }

@@ -1,4 +1,12 @@
-import type { ClosedReasonView, OrderAction, OrderCardView, OrderStateView, RefundView } from '@/services/types'
+import type { ClosedReasonView, OrderAction, OrderCardView, OrderStateView, RefundReasonView, RefundView } from '@/services/types'
+
+export const refundReasons = {
+  group_failed: '未成团退款',
+  paid_late: '付款过晚退款',
+  better_rung: '人数更多，退差价',
+  presale_short: '预售货不足退款',
+  returned: '退货退款',
+} satisfies Record<RefundReasonView, string>
 
 export const orderCopy = {
   quantity: (count: number) => `×${count}`,
@@ -23,6 +31,8 @@ export const orderCopy = {
     expired: '超时未付款',
     group_failed: '未成团',
     paid_late: '付款过晚',
+    presale_short: '预售货不足',
+    returned: '已退货',
   } satisfies Record<ClosedReasonView, string>,
   refundWords: {
     requested: '退款中',
@@ -43,6 +53,16 @@ export const orderCopy = {
   copied: '已复制',
   copy: '复制',
   refundTo: '退款原路返回到付款账户',
+  refundToWechat: (amount: string) => `微信 ${amount}`,
+  refundToBalance: (amount: string) => `余额 ${amount}，已到账`,
+  refundToPoints: (count: number) => `${count} 积分，已退回`,
+  noReturn: '不支持退货',
+  noReturnAgreed: '已确认不支持退货',
+  packaging: (text: string) => `包装：${text}`,
+  returned: (count: number) => `已退 ${count} 件`,
+  lineCount: (kinds: number) => `共 ${kinds} 种`,
+  supplier: (index: number) => `供货商 ${index} 发货`,
+  ownGoods: '小店自营发货',
   refundTitle: '退款进度',
   refundSteps: { requested: '已发起退款', processing: '微信处理中', succeeded: '退款到账' },
   refundAbnormal: '原路退回遇到问题，商家会尽快处理，钱不会丢。',

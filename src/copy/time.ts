@@ -3,6 +3,9 @@ const shanghaiOffsetMs = 8 * 3_600_000
 export const timeCopy = {
   day: '天',
   endsIn: '距结束',
+  beforeStart: '生效前',
+  daysBefore: (count: number) => `生效 ${count} 天前`,
+  hoursBefore: (count: number) => `生效 ${count} 小时前`,
 }
 
 export interface CountdownParts {
@@ -33,6 +36,23 @@ export function formatLeft(leftMs: number): string {
 export function formatTime(at: number): string {
   const iso = new Date(at + shanghaiOffsetMs).toISOString()
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`
+}
+
+/** `2026-07-01`, a day in the shop's own time. */
+export function formatDay(at: number): string {
+  return formatTime(at).slice(0, 10)
+}
+
+/** A minute of the day as a clock shows it: 1080 is `18:00`. */
+export function formatMinute(minute: number): string {
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+}
+
+/** How long before something, in the largest whole unit. */
+export function formatBefore(ms: number): string {
+  const hours = Math.round(ms / 3_600_000)
+  if (hours === 0) return timeCopy.beforeStart
+  return hours % 24 === 0 ? timeCopy.daysBefore(hours / 24) : timeCopy.hoursBefore(hours)
 }
 
 function two(value: number): string {

@@ -1,17 +1,23 @@
 import type { Purchase } from '@/services/types'
 
+type OnePurchase = Pick<Purchase, 'kind' | 'groupId'> & Purchase['lines'][number]
+
 /** Addresses of the app's pages. */
 export const routes = {
   home: '/pages/home/index',
   category: '/pages/category/index',
+  cart: '/pages/cart/index',
   orders: '/pages/orders/index',
   adminOrders: '/pages-admin/orders/index',
   adminRefunds: '/pages-admin/refunds/index',
   product: (productId: string) => `/pages/product/index?productId=${productId}`,
   group: (groupId: string) => `/pages/group/index?groupId=${groupId}`,
   order: (orderId: string) => `/pages-order/detail/index?orderId=${orderId}`,
-  checkout: ({ kind, productId, skuId, quantity, groupId }: Purchase) =>
+  /** One kind of goods, which stands in the address so that it can be opened again. */
+  checkout: ({ kind, productId, skuId, quantity, groupId }: OnePurchase) =>
     `/pages-order/checkout/index?kind=${kind}&productId=${productId}&skuId=${skuId}&quantity=${quantity}${groupId ? `&groupId=${groupId}` : ''}`,
+  /** What was chosen in the cart. */
+  cartCheckout: '/pages-order/checkout/index?from=cart',
 }
 
 /** Opens a page on top; when WeChat's limit of ten is reached it takes the place of this one. */

@@ -3,7 +3,8 @@ import { currentPerson } from './person'
 type KeyOf = (name: string) => string
 let keyOf: KeyOf
 // #ifdef MP-WEIXIN
-keyOf = name => `lintuan:${name}`
+// WeChat keeps the storage of each of its users apart; a local cloud lets one user be several people.
+keyOf = name => import.meta.env.VITE_LOCAL_CLOUD ? `lintuan:${currentPerson()}:${name}` : `lintuan:${name}`
 // #endif
 // #ifdef H5
 // Tabs share one storage but may be different people.

@@ -10,8 +10,11 @@ export type {
   CategoryView,
   ClosedReasonView,
   CommonRefusal,
+  CouponChoiceView,
+  CouponView,
   DetailBlockView,
   GoodsCardView,
+  GoodsKindView,
   GoodsView,
   GroupAction,
   GroupRowView,
@@ -20,6 +23,7 @@ export type {
   InputIssue,
   MessageKey,
   MeView,
+  NotAppliedView,
   OrderAction,
   OrderCardView,
   OrderLineView,
@@ -27,15 +31,21 @@ export type {
   OrderView,
   Page,
   PayParamsView,
+  PayView,
   PersonView,
   PriceLineView,
   QuoteView,
+  RefundReasonView,
   RefundView,
   Reply,
+  ReturnPolicyView,
+  RungView,
   SeatView,
+  SentenceView,
   ShareView,
   SkuView,
   SpecAxisView,
+  WalletView,
   WorkItemView,
 } from '../../cloudfunctions/contract'
 
@@ -53,8 +63,15 @@ export type AnyRefusal =
   | { [Name in ShopProcedure]: ShopRefusal<Name> }[ShopProcedure]
   | { [Name in AdminProcedure]: AdminRefusal<Name> }[AdminProcedure]
 
-/** What the shopper wants to buy, as asked at quote and at submit. */
-export type Purchase = ShopInput<'quote.get'>
+type QuoteInput = ShopInput<'cart.quote'>
+
+/** What the shopper wants to buy: the goods, alone or in which group. */
+export type Purchase = Pick<QuoteInput, 'kind' | 'lines' | 'groupId'>
+/** How it is to be paid and carried, which the shopper chooses at the checkout. */
+export type Terms = Pick<QuoteInput, 'couponIds' | 'points' | 'useBalance' | 'delivery'>
+export type PhoneSystem = QuoteInput['platform']
+/** Where goods would go, as far as freight depends on it. */
+export type Region = NonNullable<QuoteInput['region']>
 export type OrderTab = ShopInput<'order.list'>['tab']
 export type AdminOrderTab = AdminInput<'order.list'>['tab']
 export type RefundRetry = AdminInput<'refund.retry'>['to']

@@ -8,13 +8,15 @@ interface Answer {
   error?: string
 }
 
-/** A TypeScript file of this folder or another, running in a process of its own and answering messages one by one. */
+/** A file of this folder or another, TypeScript or bundled, running in a process of its own and answering messages one by one. */
 export class Child {
   /** Starts it and waits until it says what it has to say for itself. `flags` go to Node. */
-  static async start(file: URL, args: readonly string[], flags: readonly string[] = []): Promise<{ child: Child; greeting: unknown }> {
+  static async start(file: URL | string, args: readonly string[], flags: readonly string[] = []): Promise<{ child: Child; greeting: unknown }> {
     // Outside of the cloud the SDK asks a metadata host by name before every call unless TENCENTCLOUD says where it runs.
     const env = { ...process.env, TENCENTCLOUD: 'true' }
-    const child = new Child(fork(fileURLToPath(file), args, { env, execArgv: ['--import', 'tsx', ...flags], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }))
+    const path = fileURLToPath(file)
+    const execArgv = [...(path.endsWith('.ts') ? ['--import', 'tsx'] : []), ...flags]
+    const child = new Child(fork(path, args, { env, execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }))
     return { child, greeting: await child.#next(0) }
   }
 

@@ -6,15 +6,22 @@ import { Raw } from './raw'
 import type { Memory } from './server'
 import type { LoadAnswer, LoadQuestion, Workload } from './workloads'
 
+interface StandPrograms {
+  server: URL | string
+  load: URL | string
+}
+
+const SOURCES: StandPrograms = { server: new URL('server.ts', import.meta.url), load: new URL('load.ts', import.meta.url) }
+
 /** One size on trial: the local cloud in one process, clients of the unmodified SDK in a second, plain SQLite on a copy of the same file in this one. */
 export class Stand {
   /** `flags` go to Node in the local cloud's process, such as `--cpu-prof`. */
-  static async open(documents: number, flags: readonly string[] = []): Promise<Stand> {
+  static async open(documents: number, flags: readonly string[] = [], programs: StandPrograms = SOURCES): Promise<Stand> {
     const folder = mkdtempSync(join(tmpdir(), 'lintuan-bench-'))
     const data = join(folder, 'data')
     mkdirSync(data)
-    const { child: cloud, greeting } = await Child.start(new URL('server.ts', import.meta.url), [data, String(documents)], ['--expose-gc', ...flags])
-    const { child: clients } = await Child.start(new URL('load.ts', import.meta.url), [])
+    const { child: cloud, greeting } = await Child.start(programs.server, [data, String(documents)], ['--expose-gc', ...flags])
+    const { child: clients } = await Child.start(programs.load, [])
     return new Stand(documents, folder, String(greeting), cloud, clients)
   }
 

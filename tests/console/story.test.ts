@@ -42,6 +42,7 @@ describe('the story', () => {
     await line.getByText(`${placed?.roundTrips.count} trips`).waitFor()
     await line.getByRole('button').first().focus()
     await console.page.keyboard.press('Enter')
+    await line.getByText(/^0\.\d+ GB·s$/).waitFor()
     await line.getByText('insertDocument orders').waitFor()
     await line.getByText(placed?.requestId ?? '').waitFor()
     await console.shows('story')

@@ -61,9 +61,10 @@ describe('procedures', () => {
     for (const [name] of all) expect(name).toMatch(/^[a-z]+\.[a-zA-Z]+$/)
   })
 
-  it('of the shop are for shoppers, of the admin function for merchants', () => {
+  it('of the shop are for shoppers, of the admin function for merchants, and those about a supplier\'s own for its staff', () => {
     expect(new Set(Object.values(shopProcedures).map(procedure => procedure.caller))).toEqual(new Set(['shopper']))
-    expect(new Set(Object.values(adminProcedures).map(procedure => procedure.caller))).toEqual(new Set(['merchant']))
+    const callers = Object.entries(adminProcedures).filter(([, procedure]) => procedure.caller !== 'merchant')
+    expect(callers.map(([name, { caller }]) => `${name} ${caller}`)).toEqual(['supplier.orders supplier', 'supplier.ship supplier', 'supplier.goods supplier', 'supplier.statement supplier'])
   })
 
   it('name each refusal once, in words', () => {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import cloudbase from '@cloudbase/node-sdk'
@@ -7,12 +7,21 @@ import { Child } from '../bench/child'
 import { Found, problemsOf } from './checks'
 import { accountId, ACCOUNTS, type Acknowledged, OPENING_BALANCE } from './work'
 
+interface CrashPrograms {
+  server: URL | string
+  writers: URL | string
+}
+
+const SOURCES: CrashPrograms = { server: new URL('server.ts', import.meta.url), writers: new URL('writers.ts', import.meta.url) }
+
 export interface CrashOptions {
   kills: number
   clients: number
   /** The kill comes so many milliseconds after the clients began, drawn from the seed. */
   between: readonly [number, number]
   seed: number
+  /** The processes, by default from their sources. */
+  programs?: CrashPrograms
   /** Told after each kill. */
   onKill?(told: { kill: number; acknowledged: number; readyMs: number; startedMs: number; problems: number }): void
 }
@@ -25,6 +34,10 @@ export interface CrashResult {
   startedMs: number[]
 }
 
+/** A line of the log has some fifty bytes. */
+const LINES_OF_TWENTY = 1000
+const PATIENCE_MS = 10_000
+
 interface Backend {
   child: Child
   url: string
@@ -32,30 +45,32 @@ interface Backend {
   startedMs: number
 }
 
-async function startBackend(data: string): Promise<Backend> {
+async function startBackend(program: URL | string, data: string): Promise<Backend> {
   const begun = performance.now()
-  const { child, greeting } = await Child.start(new URL('server.ts', import.meta.url), [data])
+  const { child, greeting } = await Child.start(program, [data])
   return { child, ...greeting as { url: string; readyMs: number }, startedMs: performance.now() - begun }
 }
 
 /** Kills the local cloud in the middle of its clients' writes, again and again, and looks each time at what the disk holds and what the next start answers. */
-export async function crash({ kills, clients, between: [soonest, latest], seed, onKill }: CrashOptions): Promise<CrashResult> {
+export async function crash({ kills, clients, between: [soonest, latest], seed, programs = SOURCES, onKill }: CrashOptions): Promise<CrashResult> {
   const folder = mkdtempSync(join(tmpdir(), 'lintuan-crash-'))
   const [data, log] = [join(folder, 'data'), join(folder, 'acknowledged.log')]
   const random = seededRandom(seed)
   const result: CrashResult = { acknowledged: 0, problems: [], readyMs: [], startedMs: [] }
-  const { child: writers } = await Child.start(new URL('writers.ts', import.meta.url), [log, String(clients)])
-  let backend = await startBackend(data)
+  const { child: writers } = await Child.start(programs.writers, [log, String(clients)])
+  let backend = await startBackend(programs.server, data)
   try {
     await openAccounts(backend.url)
     for (let kill = 1; kill <= kills; kill++) {
+      const before = sizeOf(log)
       const writing = writers.ask({ url: backend.url, round: kill })
       await new Promise(resolve => setTimeout(resolve, soonest + random() * (latest - soonest)))
+      await growth(log, before + LINES_OF_TWENTY)
       await backend.child.kill()
       result.acknowledged = Number(await writing)
       const acknowledged = readLog(log)
       const problems = problemsOf(onDisk(data, join(folder, 'copy')), acknowledged)
-      backend = await startBackend(data)
+      backend = await startBackend(programs.server, data)
       problems.push(...await problemsOfAnswers(backend.url, kill, acknowledged))
       result.problems.push(...problems)
       result.readyMs.push(backend.readyMs)
@@ -68,6 +83,16 @@ export async function crash({ kills, clients, between: [soonest, latest], seed, 
     await Promise.all([backend.child.kill(), writers.stop()])
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function sizeOf(log: string): number {
+  return existsSync(log) ? statSync(log).size : 0
+}
+
+/** A kill before anything was acknowledged proves nothing: on a machine with much to do it waits for the first twenty. */
+async function growth(log: string, size: number): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  while (sizeOf(log) < size && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
 }
 
 async function openAccounts(url: string): Promise<void> {

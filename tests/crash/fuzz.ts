@@ -22,9 +22,9 @@ const SIDE_BY_SIDE = 16
 const WARM_UP = 300
 
 /** Sends requests that can never go through to the local cloud's wire, and looks at its answers, its database and its memory. */
-export async function fuzz(requests: number, seed: number): Promise<FuzzResult> {
+export async function fuzz(requests: number, seed: number, server: URL | string = new URL('../bench/server.ts', import.meta.url)): Promise<FuzzResult> {
   const data = mkdtempSync(join(tmpdir(), 'lintuan-fuzz-'))
-  const { child, greeting } = await Child.start(new URL('../bench/server.ts', import.meta.url), [data, String(DOCUMENTS)], ['--expose-gc'])
+  const { child, greeting } = await Child.start(server, [data, String(DOCUMENTS)], ['--expose-gc'])
   const agent = new Agent({ keepAlive: true })
   const random = seededRandom(seed)
   const result: FuzzResult = { requests, codes: new Map(), problems: [], heapMbBefore: 0, heapMbAfter: 0 }

@@ -95,7 +95,7 @@ describe('decidePurchase', () => {
     expect(refusal({}, goods, 'bob', T0 - 2 * HOUR_MS)).toBeUndefined()
   })
 
-  it('S20: the balance pays what it can when the shop takes stored value, and WeChat Pay the rest', () => {
+  it('S20: the balance pays what it can, and WeChat Pay the rest', () => {
     const member = aMember({ balanceFen: fen(1000) })
     const asked = (on: boolean, useBalance: boolean): unknown => {
       const decision = decidePurchase(aRequest({ useBalance }), facts({ member, setup: { ...NO_SETUP, switches: { ...NO_SETUP.switches, storedValue: on } } }), null, 'bob', T0)
@@ -103,7 +103,8 @@ describe('decidePurchase', () => {
     }
     expect(asked(true, true)).toEqual([1000, 2990])
     expect(asked(true, false)).toEqual([0, 3990])
-    expect(asked(false, true)).toEqual([0, 3990])
+    // Switched off, nothing more is put in; what was put in can still be spent.
+    expect(asked(false, true)).toEqual([1000, 2990])
   })
 
   it('S21: a coupon in the wallet counts by its own rule', () => {

@@ -38,6 +38,8 @@ function groupPrices(): Case[] {
 
 function flashPrices(): Case[] {
   const flash = aRule('flash_price', { startsAt: NOW, endsAt: NOW + HOUR })
+  const limited = aRule('flash_price', { prices: [{ skuId: 'orange', priceFen: fen(3990), limit: { pieces: 10, perOrder: 2 } }] })
+  const left = (pieces: number): Partial<QuoteInput> => ({ rules: [limited], flashLeft: { 'flash:flash:orange': pieces } })
   return [
     one('1 ms before the start', {}, { rules: [flash], now: NOW - 1 }),
     one('at the start', {}, { rules: [flash] }),
@@ -46,6 +48,12 @@ function flashPrices(): Case[] {
     one('another SKU', { skuId: 'orange-10' }, { rules: [flash] }),
     one('cheaper than the group price', { mode: 'group', groupPriceFen: 4990 }, { rules: [flash, aRule('group_price')] }),
     one('dearer than the group price', { mode: 'group', groupPriceFen: 2990 }, { rules: [flash, aRule('group_price')] }),
+    one('limited, just as many pieces left', { quantity: 2 }, left(2)),
+    one('limited, a piece too few left', { quantity: 2 }, left(1)),
+    one('limited, none left', {}, left(0)),
+    one('limited, exactly as many as one order may have', { quantity: 2 }, left(10)),
+    one('limited, a piece more than one order may have', { quantity: 3 }, left(10)),
+    one('limited, nothing known of what is left', {}, { rules: [limited] }),
   ]
 }
 
@@ -145,6 +153,7 @@ function coupons(): Case[] {
 
 function freights(): Case[] {
   const to = (region: typeof HANGZHOU, over: Parameters<typeof aTemplate>[0] = {}): QuoteInput['delivery'] => ({ region, templates: [aTemplate(over)] })
+  const cold = (region: typeof HANGZHOU, over: Parameters<typeof aTemplate>[0] = {}): QuoteInput['delivery'] => ({ region, templates: [aTemplate({ coldFen: fen(600), ...over })], cold: true })
   const carried = { freightTemplateId: 'parcel' }
   const free = { freeFromFen: fen(9900) }
   const kilo = { by: 'weight' as const, rate: { firstUnits: 1000, firstFen: fen(800), nextUnits: 1000, nextFen: fen(300) } }
@@ -157,6 +166,12 @@ function freights(): Case[] {
     one('one fen below the free threshold', { ...carried, listPriceFen: 9899 }, { delivery: to(HANGZHOU, free) }),
     one('exactly the free threshold', { ...carried, listPriceFen: 9900 }, { delivery: to(HANGZHOU, free) }),
     one('a region with a rate of its own', carried, { delivery: to(URUMQI, { regionRates: [{ regions: [URUMQI.province], rate: { firstUnits: 1, firstFen: fen(2000), nextUnits: 1, nextFen: fen(900) } }] }) }),
+    one('a city with a rate of its own, named before its province', carried, { delivery: to(HANGZHOU, { regionRates: [{ regions: [HANGZHOU.city], rate: { firstUnits: 1, firstFen: fen(300), nextUnits: 1, nextFen: fen(100) } }, { regions: [HANGZHOU.province], rate: { firstUnits: 1, firstFen: fen(500), nextUnits: 1, nextFen: fen(100) } }] }) }),
+    one('a region with a rate of its own, exactly the free threshold', { ...carried, listPriceFen: 9900 }, { delivery: to(URUMQI, { ...free, regionRates: [{ regions: [URUMQI.province], rate: { firstUnits: 1, firstFen: fen(2000), nextUnits: 1, nextFen: fen(900) } }] }) }),
+    one('carried cold, its surcharge on top', carried, { delivery: cold(HANGZHOU) }),
+    one('carried cold where the rest is free: the surcharge alone', { ...carried, listPriceFen: 9900 }, { delivery: cold(HANGZHOU, free) }),
+    one('not carried cold, no surcharge', carried, { delivery: to(HANGZHOU, { coldFen: fen(600) }) }),
+    one('carried cold to a region excluded', carried, { delivery: cold(URUMQI, { excludedRegions: [URUMQI.district] }) }),
     one('a region excluded', carried, { delivery: to(URUMQI, { excludedRegions: [URUMQI.province] }) }),
     one('goods nobody carries', {}, { delivery: to(HANGZHOU) }),
     { name: 'one template for two lines, shared by weight', input: anInput({ lines: [aLine(carried), rice(carried)], delivery: to(HANGZHOU, kilo) }) },
@@ -203,7 +218,7 @@ const CHAPTERS: readonly Chapter[] = [
   { title: 'Level discount (S19)', cases: levels() },
   { title: 'Threshold discount (S22)', cases: thresholds() },
   { title: 'Coupons (S21)', cases: coupons() },
-  { title: 'Freight', cases: freights() },
+  { title: 'Freight (S41, S43)', cases: freights() },
   { title: 'Points (S18, X3)', cases: points() },
   { title: 'Together (S19, S25)', cases: together() },
 ]

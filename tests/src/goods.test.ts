@@ -1,14 +1,10 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { phone } from './support/phone'
+import { sku } from './support/views'
 import { findSku, initialChoice, isAvailable, lowestFen } from '@/components/goods/sku'
 import SkuPanel from '@/components/goods/sku-panel.vue'
 import { goodsCopy } from '@/copy/goods'
-import type { SkuView } from '@/services/types'
-
-function sku(values: string[], available: number, over: Partial<SkuView> = {}): SkuView {
-  return { skuId: values.join('-'), values, image: null, priceAloneFen: 3000, priceGroupFen: 2000, available, ...over }
-}
 
 const axes = [{ name: '口味', values: ['原味', '草莓'] }, { name: '规格', values: ['6杯', '12杯'] }]
 const skus = [sku(['原味', '6杯'], 8), sku(['原味', '12杯'], 0), sku(['草莓', '6杯'], 0), sku(['草莓', '12杯'], 2, { priceGroupFen: 1500 })]

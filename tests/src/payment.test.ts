@@ -24,7 +24,7 @@ function play(paidAtQuestion: number) {
   const steps: PaymentStep[] = []
   let questions = 0
   answerWith(({ procedure }) => {
-    if (procedure === 'order.pay') return ok(params)
+    if (procedure === 'order.pay') return ok({ kind: 'wechat', params })
     questions += 1
     return ok(order(questions >= paidAtQuestion ? { state: 'grouping', paidAt: 1 } : {}))
   })
@@ -73,20 +73,26 @@ describe('paying', () => {
   })
 
   it('S7: money that came too late ends as paid with a closed order', async () => {
-    answerWith(({ procedure }) => procedure === 'order.pay' ? ok(params) : ok(order({ state: 'closed', closedReason: 'paid_late', paidAt: 1 })))
+    answerWith(({ procedure }) => procedure === 'order.pay' ? ok({ kind: 'wechat', params }) : ok(order({ state: 'closed', closedReason: 'paid_late', paidAt: 1 })))
     expect(await usePayment().pay('order-1')).toMatchObject({ end: 'paid', order: { closedReason: 'paid_late' } })
   })
 
   it('S7: lost questions are asked again and nothing is paid twice', async () => {
     let questions = 0
     answerWith(({ procedure }) => {
-      if (procedure === 'order.pay') return ok(params)
+      if (procedure === 'order.pay') return ok({ kind: 'wechat', params })
       questions += 1
       return questions < 3 ? 'lost' : ok(order({ state: 'grouping', paidAt: 1 }))
     })
     expect(await usePayment(() => {}, async () => {}).pay('order-1')).toMatchObject({ end: 'paid' })
     expect(asked.filter(call => call.procedure === 'order.pay')).toHaveLength(1)
     expect(sheet.shown).toBe(1)
+  })
+
+  it('S20: an order that balance, points and coupons paid opens no sheet', async () => {
+    answerWith(({ procedure }) => procedure === 'order.pay' ? ok({ kind: 'paid' }) : ok(order({ state: 'preparing', paidAt: 1 })))
+    expect(await usePayment().pay('order-1')).toMatchObject({ end: 'paid', order: { state: 'preparing' } })
+    expect(sheet.shown).toBe(0)
   })
 
   it('says why there was no sheet', async () => {

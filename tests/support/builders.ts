@@ -89,7 +89,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     paid: 1,
     listed: true,
     seats: { alice: aSeat('order-alice', { state: 'paid' }) },
-    display: { title: '赣南脐橙', cover: '/storage/orange.jpg', priceGroupFen: fen(2990), leaderNickname: '', leaderAvatar: '' },
+    display: { title: '赣南脐橙', cover: '/storage/orange.jpg', skuId: 'orange-5', priceGroupFen: fen(2990), leaderNickname: '', leaderAvatar: '' },
     ...changes,
   }
 }

@@ -1,9 +1,22 @@
 import { groupStateAt } from '../../cloudfunctions/domain/group/group'
 import { balances, fundsOf } from '../../cloudfunctions/domain/ledger/postings'
 import { MAX_UNPAID_HOLDS } from '../../cloudfunctions/domain/member/member'
+import { isFlashPool } from '../../cloudfunctions/domain/stock/flash-pool'
+import { flashPoolId } from '../../cloudfunctions/domain/pricing/rules/flash-price'
 import type { TestShop } from './shop'
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** Pieces there are of a stock: a SKU's from the start, or those a flash price was given. */
+function openingOf(shop: TestShop, stockId: string): number | undefined {
+  if (!isFlashPool(stockId)) return shop.pieces
+  return shop.database.all('rule_versions').flatMap(({ rule }) => rule?.kind === 'flash_price' ? rule.prices.filter(price => flashPoolId(rule.id, price.skuId) === stockId) : []).at(-1)?.limit?.pieces
+}
+
+/** Coupons of a template that shoppers have ever got. */
+function claimedOf(shop: TestShop, templateId: string): number {
+  return sum(shop.database.all('members').map(member => member.claims[templateId] ?? 0))
+}
 
 /** What must hold at every instant, whatever stopped where (I2, I4, I5, I6, I9). Answers what is broken, in words. */
 export function alwaysBroken(shop: TestShop): string[] {
@@ -13,7 +26,7 @@ export function alwaysBroken(shop: TestShop): string[] {
   }
   for (const stock of shop.database.all('stocks')) {
     expect(stock.available >= 0 && stock.held >= 0 && stock.sold >= 0, `I4: a counter of ${stock.id} is below zero: ${JSON.stringify(stock)}`)
-    expect(stock.available + stock.held + stock.sold === shop.pieces, `I4: pieces of ${stock.id} were made or lost: ${JSON.stringify(stock)}`)
+    expect(stock.available + stock.held + stock.sold === openingOf(shop, stock.id), `I4: pieces of ${stock.id} were made or lost: ${JSON.stringify(stock)}`)
   }
   for (const group of shop.database.all('groups')) {
     const live = Object.values(group.seats).filter(seat => seat.state !== 'released')
@@ -33,7 +46,13 @@ export function alwaysBroken(shop: TestShop): string[] {
   for (const refund of shop.database.all('refunds')) {
     if (refund.state === 'succeeded' && refund.amountFen > 0) expect(shop.pay.refunds.get(refund.id)?.state === 'succeeded', `I9: ${refund.id} is said to be returned and is not`)
   }
+  for (const { id, claimed, quota, inflight } of shop.database.all('coupon_templates')) {
+    const got = claimedOf(shop, id)
+    expect(claimed <= quota && got <= claimed && claimed <= got + Object.keys(inflight).length, `I10: of ${quota} coupons ${id} ${claimed} count as claimed, shoppers got ${got}, ${Object.keys(inflight).length} in flight`)
+  }
   for (const member of shop.database.all('members')) {
+    expect(Object.values(member.flashHolds ?? {}).every(orderId => member.holds[orderId] !== undefined), `${member.id} keeps a flash price without a hold: ${JSON.stringify(member.flashHolds)}`)
+    for (const [templateId, count] of Object.entries(member.claims)) expect(count <= (shop.database.one('coupon_templates', templateId)?.perShopper ?? 0), `I10: ${member.id} has ${count} of ${templateId}`)
     expect(member.holdCount === Object.keys(member.holds).length, `holds of ${member.id} are miscounted`)
     expect(member.holdCount <= MAX_UNPAID_HOLDS, `${member.id} holds ${member.holdCount} unpaid orders`)
     expect(member.balanceFen >= 0 && member.points >= 0, `I3: ${member.id} has ${member.balanceFen} fen and ${member.points} points`)
@@ -80,7 +99,12 @@ export function leftUndone(shop: TestShop): string[] {
     const pieces = (state: string): number => sum(orders.flatMap(order => order.stock[stock.id] ?? []).filter(line => line.state === state).map(line => line.quantity))
     expect(stock.held === pieces('held') && stock.sold === pieces('sold'), `I4: orders hold ${pieces('held')} and bought ${pieces('sold')} of ${JSON.stringify(stock)}`)
   }
+  for (const { id, claimed, inflight } of database.all('coupon_templates')) {
+    expect(Object.keys(inflight).length === 0, `L4: a claim of ${id} is still in flight: ${JSON.stringify(inflight)}`)
+    expect(claimed === claimedOf(shop, id), `I10: ${claimed} of ${id} count as claimed, shoppers got ${claimedOf(shop, id)}`)
+  }
   for (const member of database.all('members')) {
+    expect(Object.keys(member.flashHolds ?? {}).length === 0, `L4: ${member.id} still keeps a flash price: ${JSON.stringify(member.flashHolds)}`)
     expect(member.holdCount === 0, `L4: ${member.id} still holds ${Object.keys(member.holds).join()}`)
     for (const [activityId, count] of Object.entries(member.bought)) {
       const bought = orders.filter(order => order.openid === member.id && order.activityId === activityId && order.state !== 'closed').length

@@ -44,9 +44,9 @@ export class MemoryDatabase {
     return this.table(collection).get(id)?.document as Collections[C] | undefined
   }
 
-  /** Equal texts mean that nothing was changed. */
+  /** Equal texts mean that nothing was changed; looking into a collection that holds nothing is no change. */
   digest(): string {
-    return JSON.stringify([...this.tables].map(([name, table]) => [name, [...table.values()].map(version => version.document)]))
+    return JSON.stringify([...this.tables].filter(([, table]) => table.size > 0).map(([name, table]) => [name, [...table.values()].map(version => version.document)]))
   }
 
   /** The store as one worker sees it. */

@@ -16,7 +16,7 @@ export function farmShop(sharePercent = 20, payee: Payee = FARM): TestShop {
   shop.database.put('products', { ...shop.product, supplierId: 'farm' })
   const setup = shop.database.one('shop_setup', 'shop')
   if (!setup) throw new Error('no setup')
-  shop.database.put('shop_setup', { ...setup, suppliers: [{ supplierId: 'farm', name: '果园', sharePercent }], payees: [payee] })
+  shop.database.put('shop_setup', { ...setup, suppliers: [{ supplierId: 'farm', name: '果园', sharePercent, staff: [] }], payees: [payee] })
   shop.pay.money.receivers.add(payee.account)
   return shop
 }

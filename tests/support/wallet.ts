@@ -1,10 +1,17 @@
 import { fen } from '../../cloudfunctions/domain/kernel/fen'
+import { DAY_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { checkInPosting } from '../../cloudfunctions/domain/ledger/postings'
 import { newMember } from '../../cloudfunctions/domain/member/member'
+import { refundOf } from '../../cloudfunctions/domain/pricing/paid-line'
+import { promisePart } from '../../cloudfunctions/domain/refund/promise-refund'
+import { refundId } from '../../cloudfunctions/domain/refund/refund'
 import { NO_SETUP, type ShopSetup } from '../../cloudfunctions/domain/shop/setup'
 import type { TopUpPayView } from '../../cloudfunctions/contract'
 import type { PaymentFacts } from '../../cloudfunctions/domain/payment/payment'
+import { runOwn } from '../../cloudfunctions/usecases/effects/run-effects'
+import { saveRefund } from '../../cloudfunctions/usecases/member/credit'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
+import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { aRule } from '../domain/pricing/builders'
 import { TestShop } from './shop'
 
@@ -50,4 +57,32 @@ export function givePoints(shop: TestShop, openid: string, points: number): void
 export function fundsIn(shop: TestShop, openid: string): { balanceFen: number; points: number } {
   const member = shop.database.one('members', openid)
   return { balanceFen: member?.balanceFen ?? 0, points: member?.points ?? 0 }
+}
+
+/** A paid order leaves, arrives and is past its return window; its points and growth are the shopper's then. */
+export async function completes(shop: TestShop, openid: string, orderId: string): Promise<void> {
+  await receives(shop, openid, orderId)
+  shop.now += 7 * DAY_MS
+  await sweep(shop.worker())
+  if (shop.database.one('orders', orderId)?.state !== 'completed') throw new Error(`${orderId} is not completed`)
+}
+
+export async function receives(shop: TestShop, openid: string, orderId: string): Promise<void> {
+  const shipped = await shop.admin('merchant', { procedure: 'order.ship', input: { orderId, supplierId: '', company: '顺丰', trackingNo: 'SF12345678' } })
+  if (shipped.outcome !== 'ok') throw new Error(JSON.stringify(shipped))
+  await shop.value(openid, 'order.confirmReceipt', { orderId })
+}
+
+/** Gives back some pieces of an order's first line, the way a return does. */
+export async function givesBack(shop: TestShop, orderId: string, quantity: number, worker = shop.worker()): Promise<void> {
+  const effects = await worker.store.transaction(async (tx) => {
+    const order = await tx.get('orders', orderId)
+    if (!order) throw new Error(`no ${orderId}`)
+    const [line] = order.lines
+    const back = refundOf(order.lines.map(one => one.left), [{ lineId: line?.skuId ?? '', quantity }])
+    const promise = promisePart(order, 'returned', refundId(orderId, 'returned', order.refundIds.length), back, shop.now)
+    await saveRefund(tx, { ...promise, order: { ...promise.order, version: order.version + 1 } }, shop.now)
+    return promise.effects
+  })
+  await runOwn(worker, effects)
 }

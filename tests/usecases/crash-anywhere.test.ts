@@ -1,19 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
+import type { SizeLadderRule } from '../../cloudfunctions/domain/pricing/rules/size-ladder'
+import { NO_SETUP } from '../../cloudfunctions/domain/shop/setup'
 import type { Ports } from '../../cloudfunctions/ports'
 import { closeUnpaid } from '../../cloudfunctions/usecases/order/close-unpaid'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { settleGroup } from '../../cloudfunctions/usecases/effects/settle-group'
 import { Crashed, type CrashPoint, dyingAt } from '../support/crash'
+import { exchangeForCoupon } from '../../cloudfunctions/usecases/coupon/claim-coupon'
+import { aFlash, aTemplate, claims, manage } from '../support/merchant'
+import { givePoints } from '../support/wallet'
 import { alwaysBroken, leftUndone } from '../support/invariants'
+import { joins, ladderShop, orderOf, person, TABLE } from '../support/ladder'
 import { TestShop } from '../support/shop'
+import { cartOf, ships, withSuppliers } from '../support/suppliers'
 
 interface Scenario {
   /** Brings the shop to the moment before the action, and answers the action as one worker runs it. */
   readonly set: (shop: TestShop) => Promise<(worker: Ports) => Promise<unknown>>
   readonly pieces?: number
   readonly size?: number
+  /** Groups follow a size ladder and form with two. */
+  readonly ladder?: boolean
   /** WeChat notifies again until it is answered. */
   readonly repeated?: boolean
 }
@@ -65,6 +74,47 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
     },
   },
+  'coupon.claim': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate({ quota: 1 }))
+    return worker => shop.call('bob', { procedure: 'coupon.claim', input: { templateId: 'five' } }, worker)
+  } },
+  'a claim for points': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate({ quota: 1, costPoints: 100 }))
+    givePoints(shop, 'bob', 100)
+    return worker => exchangeForCoupon(worker, 'bob', 'five', 'request-1')
+  } },
+  'the sweep of a claim left half-way': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate())
+    const died = dyingAt({ call: 4, effect: 'after', fatal: true })
+    await shop.call('bob', { procedure: 'coupon.claim', input: { templateId: 'five' } }, shop.worker(died))
+    expect(Object.keys(shop.database.one('coupon_templates', 'five')?.inflight ?? {})).toHaveLength(1)
+    shop.now += 3 * MINUTE_MS
+    return worker => sweep(worker)
+  } },
+  'order.place with a coupon': { set: async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate())
+    const input = await shop.placeInput('bob', 'order-bob', { couponIds: [await claims(shop, 'bob')] })
+    return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place at a limited flash price': { set: async (shop) => {
+    await manage(shop, 'rules.save', { rule: aFlash() })
+    const input = await shop.placeInput('bob', 'order-bob')
+    return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+  } },
+  'order.place that finds the flash price sold out, the goods already kept': { set: async (shop) => {
+    await manage(shop, 'rules.save', { rule: aFlash({ prices: [{ skuId: 'orange-5', priceFen: 1990, limit: { pieces: 1, perOrder: 1 } }] }) })
+    const input = await shop.placeInput('bob', 'order-bob')
+    await shop.place('carol', 'order-carol')
+    return worker => shop.call('bob', { procedure: 'order.place', input }, worker)
+  } },
+  'recordPayment of an order with a coupon at a limited flash price': { set: async (shop) => {
+    await manage(shop, 'rules.save', { rule: aFlash() })
+    await manage(shop, 'coupon.save', aTemplate())
+    await shop.place('bob', 'order-bob', { couponIds: [await claims(shop, 'bob')] })
+    await shop.askToPay('bob', 'order-bob')
+    const facts = shop.pay.force('order-bob')
+    return worker => recordPayment(worker, facts)
+  } },
   'the sweep of an order left half-placed': { set: async (shop) => {
     const input = await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
     const died = dyingAt({ call: 9, effect: 'after', fatal: true })
@@ -141,6 +191,35 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     expect(shop.database.one('groups', groupId)?.state).toBe('formed')
     return worker => settleGroup(worker, groupId)
   } },
+  'settleGroup of a ladder group that closed on a better rung': { ladder: true, size: 4, set: async (shop) => {
+    const groupId = await shop.opensGroup(person(1), orderOf(1))
+    await joins(shop, groupId, 2, 3, 'all_place_first')
+    shop.now += HOUR_MS
+    await sweep(shop.worker(dyingAfter('commit'))).catch(() => undefined)
+    expect(shop.database.one('groups', groupId)).toMatchObject({ state: 'formed', paid: 3 })
+    return worker => settleGroup(worker, groupId)
+  } },
+  'group.complete': { size: 4, set: async (shop) => {
+    shop.database.put('shop_setup', { ...NO_SETUP, switches: { ...NO_SETUP.switches, simulatedCompletion: true } })
+    const groupId = await shop.opensGroup('alice', 'order-alice')
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.pays('bob', 'order-bob')
+    await shop.place('carol', 'order-carol', { kind: 'join', groupId })
+    return worker => shop.admin('merchant', { procedure: 'group.complete', input: { groupId, requestId: 'request-1' } }, worker)
+  } },
+  'order.ship of the last of two parcels': { set: async (shop) => {
+    withSuppliers(shop)
+    await shop.place('alice', 'order-alice', cartOf('orange', 'peach'))
+    await shop.pays('alice', 'order-alice')
+    await ships(shop, 'order-alice', 'farm')
+    return worker => shop.admin('merchant', { procedure: 'order.ship', input: { orderId: 'order-alice', supplierId: '', company: 'YTO', trackingNo: 'NO1234567' } }, worker)
+  } },
+  'supplier.ship of the first of two parcels': { set: async (shop) => {
+    withSuppliers(shop)
+    await shop.place('alice', 'order-alice', cartOf('peach', 'rice'))
+    await shop.pays('alice', 'order-alice')
+    return worker => shop.admin('farmer', { procedure: 'supplier.ship', input: { orderId: 'order-alice', company: 'YTO', trackingNo: 'NO1234567' } }, worker)
+  } },
   'the sweep that fails a group and sends the refunds': { size: 3, set: async (shop) => {
     await shop.opensGroup('alice', 'order-alice')
     shop.now += HOUR_MS
@@ -149,6 +228,9 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
 }
 
 const CART = [{ productId: 'orange', skuId: 'orange-5', quantity: 1 }, { productId: 'orange', skuId: 'orange-10', quantity: 1 }]
+
+/** Three people are enough for a better price. */
+const SHORT_LADDER: SizeLadderRule = { ...TABLE, ladder: { by: 'table', rungs: [{ people: 3, payPercent: 80 }] } }
 
 /** Dies right after the first call of this name took effect. */
 function dyingAfter(name: string): { before: () => void; after: (call: string) => void } {
@@ -170,7 +252,8 @@ const QUIET = [1, 1, 1, 1, 1, 2, 2, 2, 5, 5, 5, 10, 15, 20, 20]
 
 /** What happened to one run: what is broken right after the crash, and what is left after an hour and a half of sweeps. */
 async function runTo(scenario: Scenario, point: CrashPoint): Promise<{ struck: boolean; broken: string[]; label: string }> {
-  const shop = new TestShop({ pieces: scenario.pieces ?? 10, activity: { size: scenario.size ?? 2 } })
+  const size = scenario.size ?? 2
+  const shop = scenario.ladder ? ladderShop([SHORT_LADDER], { size }) : new TestShop({ pieces: scenario.pieces ?? 10, activity: { size } })
   const action = await scenario.set(shop)
   const hooks = dyingAt(point)
   await action(shop.worker(hooks)).catch((error: unknown) => {
@@ -205,6 +288,6 @@ describe('a worker may die or lose an answer at any of its calls, before or afte
       }
       expect(found).toEqual([])
       expect(points).toBeGreaterThan(16)
-    })
+    }, 60_000)
   }
 })

@@ -196,7 +196,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 }
 
-describe('a worker may die or lose an answer at any of its calls while it moves balance and points, and the sweeps bring everything to an end', () => {
+describe('a worker may die or lose an answer at any of its calls while it moves balance and points, and the sweeps bring everything to an end', { timeout: 60_000 }, () => {
   for (const [name, scenario] of Object.entries(SCENARIOS)) {
     it(`S7, S18, S20, I2, I3, L4: ${name}`, async () => {
       const { found, points } = await crashAnywhere(scenario)

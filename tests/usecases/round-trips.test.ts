@@ -6,6 +6,7 @@ import { recordPayment } from '../../cloudfunctions/usecases/payments/record-pay
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { aRequest } from '../support/builders'
+import { aFlash, aTemplate, manage } from '../support/merchant'
 import { TestShop } from '../support/shop'
 
 type Action = (worker: Ports) => Promise<unknown>
@@ -22,6 +23,19 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
   'order.place, alone': async shop => calls(shop, 'bob', 'order.place', await shop.placeInput('bob', 'order-bob')),
   'order.place, opening': async shop => calls(shop, 'bob', 'order.place', await shop.placeInput('bob', 'order-bob', { kind: 'open' })),
   'order.place, joining': async (shop, groupId) => calls(shop, 'bob', 'order.place', await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId })),
+  'order.place, alone at a limited flash price': async (shop) => {
+    await manage(shop, 'rules.save', { rule: aFlash() })
+    return calls(shop, 'bob', 'order.place', await shop.placeInput('bob', 'order-bob'))
+  },
+  'coupon.centre': async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate())
+    return calls(shop, 'bob', 'coupon.centre', { cursor: null })
+  },
+  'coupon.claim': async (shop) => {
+    await manage(shop, 'coupon.save', aTemplate())
+    return calls(shop, 'bob', 'coupon.claim', { templateId: 'five' })
+  },
+  'coupon.mine': async shop => calls(shop, 'bob', 'coupon.mine', { state: 'usable', cursor: null }),
   'order.pay': async (shop) => {
     await shop.place('bob', 'order-bob')
     return calls(shop, 'bob', 'order.pay', { orderId: 'order-bob' })
@@ -86,15 +100,19 @@ describe('round trips', () => {
   it('are as many as PERFORMANCE.md says, and for quote and submit no more than was set', async () => {
     const rows: string[] = []
     const counted = new Map<string, number>()
+    const depths = new Map<string, number>()
     for (const [name, prepare] of Object.entries(ACTIONS)) {
       const shop = new TestShop()
       const action = await prepare(shop, await shop.opensGroup('alice', 'order-alice'))
       const { database, outside, deep } = await measure(shop, action)
       counted.set(name, database)
+      depths.set(name, deep)
       rows.push(`| ${name} | ${database} | ${outside} | ${deep} |`)
     }
     for (const name of ['cart.quote, alone', 'cart.quote, joining']) expect(counted.get(name), name).toBeLessThanOrEqual(4)
     expect(counted.get('order.place, alone')).toBeLessThanOrEqual(8)
+    expect(counted.get('coupon.centre')).toBeLessThanOrEqual(2)
+    expect(depths.get('coupon.claim')).toBeLessThanOrEqual(4)
     const table = `| what | database | WeChat | one after the other |\n| --- | ---: | ---: | ---: |\n${rows.join('\n')}\n`
     const before = readFileSync(file, 'utf8')
     const after = before.replace(BETWEEN, (_, start: string, end: string) => `${start}${table}${end}`)

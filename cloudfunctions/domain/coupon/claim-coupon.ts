@@ -1,6 +1,6 @@
 import { type Decision, accept, refuse } from '../kernel/decision'
 import type { Instant } from '../kernel/instant'
-import { isOver } from '../member/coupon'
+import { type HeldCoupon, isOver } from '../member/coupon'
 import type { Member } from '../member/member'
 import type { CouponTemplate } from './template'
 
@@ -23,6 +23,11 @@ export function decideClaim(template: CouponTemplate | undefined, member: Member
   if (template.costPoints > 0 && !paidWithPoints) return refuse('coupon_costs_points')
   if (member.points < template.costPoints) return refuse('points_too_low')
   return Object.keys(member.coupons).length - overdue(member, now).length < MAX_COUPONS ? accept(template) : refuse('too_many_coupons')
+}
+
+/** The coupon an exchange has brought already, under whatever template (S18). */
+export function exchangedFor({ coupons }: Member, requestId: string | undefined): HeldCoupon | undefined {
+  return requestId === undefined ? undefined : Object.values(coupons).find(coupon => coupon.requestId === requestId)
 }
 
 /** Coupons a shopper has ever claimed of a template. */

@@ -17,6 +17,8 @@ export interface ClaimInFlight {
   readonly at: Instant
   /** Points the shopper gives for it, 0 for none. */
   readonly points: number
+  /** The exchange it belongs to, so that asking for the same exchange again is recognised (S18). */
+  readonly requestId?: string
 }
 
 /** What the merchant decides about a coupon that shoppers can claim (S21). */
@@ -62,5 +64,6 @@ export function couponOf(template: CouponTemplate, id: string, claim: ClaimInFli
     validFrom: validity.kind === 'window' ? validity.from : claim.at,
     expiresAt: validity.kind === 'window' ? validity.until : claim.at + validity.durationMs,
     nonce: claim.nonce,
+    ...(claim.requestId !== undefined && { requestId: claim.requestId }),
   }
 }

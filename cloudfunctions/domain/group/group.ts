@@ -55,6 +55,8 @@ export interface Group {
   readonly deadlineAt: Instant
   readonly formedAt?: Instant
   readonly failedAt?: Instant
+  /** How and when it ended; what statistics count. `unpaid` is a group whose leader never paid, which nobody ever saw. */
+  readonly ended?: { readonly how: 'formed' | 'completed_short' | 'failed' | 'unpaid'; readonly at: Instant }
   /** Set when the merchant accepted the group short of people (S16): whoever sees the group is told, with the true head count. */
   readonly completedShort?: { readonly people: number; readonly at: Instant }
   /** Seats neither held nor paid; never below zero (S14). */
@@ -65,7 +67,7 @@ export interface Group {
   readonly listed: boolean
   readonly seats: Readonly<Record<string, Seat>>
   /** What lists show without reading the product. */
-  readonly display: { readonly title: string; readonly cover: string; readonly priceGroupFen: Fen; readonly leaderNickname: string; readonly leaderAvatar: string }
+  readonly display: { readonly title: string; readonly cover: string; /** What the leader bought. */ readonly skuId: string; readonly priceGroupFen: Fen; readonly leaderNickname: string; readonly leaderAvatar: string }
 }
 
 /** The state a reader must see: an open group past its deadline has formed or failed even when no sweep ran yet (S17). */

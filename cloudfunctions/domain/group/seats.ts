@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/instant'
 import { assertMove } from '../kernel/transition'
-import { type Group, GROUP_TRANSITIONS, groupStateAt, SEAT_TRANSITIONS } from './group'
+import { type Group, GROUP_TRANSITIONS, groupStateAt, missingPeople, SEAT_TRANSITIONS } from './group'
 
 /**
  * Turns the seat held by this order into a paid one and forms the group when it was the last (S14, I6): only paid seats count, only before
@@ -18,7 +18,7 @@ export function paySeat(group: Group, openid: string, orderId: string, now: Inst
 
 function formGroup(group: Group, now: Instant): Group {
   assertMove('group', GROUP_TRANSITIONS, group.state, 'formed')
-  return { ...group, state: 'formed', formedAt: now }
+  return { ...group, state: 'formed', formedAt: now, ended: { how: 'formed', at: now } }
 }
 
 /** Ends an open group whose deadline has passed: formed with enough paid seats (S39), failed with fewer (X10). Undefined when there is nothing to do. */
@@ -26,13 +26,16 @@ export function endGroup(group: Group, now: Instant): Group | undefined {
   if (group.state !== 'open' || now < group.deadlineAt) return undefined
   if (groupStateAt(group, now) === 'formed') return formGroup(group, now)
   assertMove('group', GROUP_TRANSITIONS, group.state, 'failed')
-  return { ...group, state: 'failed', failedAt: now }
+  return { ...group, state: 'failed', failedAt: now, ended: { how: group.listed ? 'failed' : 'unpaid', at: now } }
 }
 
-/** The merchant accepts a group short of people before its deadline (S16): it forms with those who paid, and says so. */
+/**
+ * The merchant accepts a group short of people before its deadline (S16): it forms with those who paid, and says so. Undefined for a group that is over,
+ * that nobody has paid in, or that has enough people to form by itself.
+ */
 export function completeShort(group: Group, now: Instant): Group | undefined {
-  if (groupStateAt(group, now) !== 'open' || group.paid === 0) return undefined
-  return { ...formGroup(group, now), completedShort: { people: group.paid, at: now } }
+  if (groupStateAt(group, now) !== 'open' || group.paid === 0 || missingPeople(group) === 0) return undefined
+  return { ...formGroup(group, now), ended: { how: 'completed_short', at: now }, completedShort: { people: group.paid, at: now } }
 }
 
 /** The orders behind paid seats, in the order they were taken. */

@@ -47,4 +47,6 @@ export interface Posting {
   readonly balanceOf?: string
   /** Whose points it changes. */
   readonly pointsOf?: string
+  /** Suppliers whose earnings it changes, for their statements; absent when it changes nobody's. */
+  readonly suppliers?: readonly string[]
 }

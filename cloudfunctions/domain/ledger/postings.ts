@@ -14,7 +14,11 @@ export function posting(id: string, kind: PostingKind, orderId: string, at: Inst
   const points = pointEntries.filter(entry => entry.points !== 0)
   const balanceOf = money.find(entry => entry.account === 'stored_value')?.party
   const pointsOf = points.find(entry => entry.account === 'points_outstanding')?.party
-  return { id, kind, orderId, at, entries: money, pointEntries: points, ...(balanceOf !== undefined && { balanceOf }), ...(pointsOf !== undefined && { pointsOf }) }
+  const suppliers = new Set(money.flatMap(({ account, party }) => account === 'supplier_payable' && party !== undefined ? [party] : []))
+  return {
+    id, kind, orderId, at, entries: money, pointEntries: points,
+    ...(balanceOf !== undefined && { balanceOf }), ...(pointsOf !== undefined && { pointsOf }), ...(suppliers.size > 0 && { suppliers: [...suppliers] }),
+  }
 }
 
 /** Whether there is anything to write down: an order paid by a coupon alone moves nothing. */

@@ -26,6 +26,8 @@ export interface HeldCoupon {
   readonly expiresAt: Instant
   /** Of the claim that brought it; a coupon given otherwise has none. */
   readonly nonce?: string
+  /** Of the exchange that brought it. */
+  readonly requestId?: string
 }
 
 /** Whether it can be put to an order now. */

@@ -106,7 +106,8 @@ export function openGroup(order: Order, { offer, activity, ladder, priceGroupFen
     activityId: activity.id,
     productId: offer.id,
     offer,
-    terms: { size, formAt, leaseMs, quantityLimit, perShopperLimit, presale, ...(ladder && { ladder }) },
+    // Without a ladder, whatever the activity says, a group forms only when full.
+    terms: { size, formAt: ladder ? formAt : size, leaseMs, quantityLimit, perShopperLimit, presale, ...(ladder && { ladder }) },
     state: 'open',
     leaderOpenid: order.openid,
     openedAt: now,
@@ -115,6 +116,6 @@ export function openGroup(order: Order, { offer, activity, ladder, priceGroupFen
     paid: 0,
     listed: false,
     seats: { [order.openid]: seat },
-    display: { title: offer.title, cover: offer.cover, priceGroupFen, leaderNickname: leader.nickname, leaderAvatar: leader.avatar },
+    display: { title: offer.title, cover: offer.cover, skuId: order.lines[0]?.skuId ?? '', priceGroupFen, leaderNickname: leader.nickname, leaderAvatar: leader.avatar },
   }
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/instant'
 import type { Effect } from '../effect/effect'
-import type { Group } from '../group/group'
+import { type Group, groupStateAt } from '../group/group'
 import { paySeat } from '../group/seats'
 import { moveOrder, recordSuccess } from '../order/move-order'
 import type { Order } from '../order/order'
@@ -39,7 +39,8 @@ export function decidePayment(order: Order, group: Group | undefined, facts: Pai
 
   const seated = group && paySeat(group, order.openid, order.id, now)
   if (!seated) {
-    const promise = promiseRefund(moveOrder(spent, 'paid'), 'group_failed', now)
+    // Its group has formed without it, or has failed: the shopper is told which.
+    const promise = promiseRefund(moveOrder(spent, 'paid'), group && groupStateAt(group, now) === 'formed' ? 'paid_late' : 'group_failed', now)
     return { order: promise.order, refund: promise.refund, postings: [...postings, promise.posting], effects: promise.effects }
   }
   const effects: Effect[] = seated.state === 'formed' ? [settle, { kind: 'settle_group', groupId: seated.id, members: seated.paid }] : [settle]

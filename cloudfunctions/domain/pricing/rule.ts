@@ -33,7 +33,7 @@ export interface Sentence {
 /** Why a rule changed nothing. */
 export type Reason =
   | 'not_started' | 'ended' | 'new_shoppers_only' | 'out_of_scope' | 'excluded' | 'not_cheapest' | 'nothing_left'
-  | 'not_in_group' | 'too_few_people' | 'no_step_yet' | 'no_group_price' | 'no_flash_price' | 'flash_sold_out' | 'over_flash_limit' | 'set_incomplete' | 'level_too_low' | 'below_threshold'
+  | 'not_in_group' | 'too_few_people' | 'no_step_yet' | 'no_group_price' | 'no_flash_price' | 'flash_sold_out' | 'over_flash_limit' | 'set_incomplete' | 'level_too_low' | 'below_threshold' | 'too_few_pieces'
   | 'no_freight' | 'no_points_chosen' | 'too_few_points'
 
 export interface Declined {

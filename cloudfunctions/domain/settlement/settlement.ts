@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '../kernel/day'
+import { beginOfDay, dayOf } from '../kernel/day'
 import { type Fen, fen, ZERO_FEN } from '../kernel/fen'
 import { DAY_MS, HOUR_MS, type Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
@@ -67,7 +67,9 @@ export function dayBefore(day: string): string {
 
 /** When a Shanghai day begins. */
 export function startOf(day: string): Instant {
-  return startOfDay(Date.parse(`${day}T12:00:00+08:00`))
+  const at = beginOfDay(day)
+  if (at === undefined) throw new RangeError(`${day} is no day`)
+  return at
 }
 
 export function newSettlement(day: string, now: Instant): Settlement {

@@ -31,6 +31,8 @@ export interface Supplier {
   readonly name: string
   /** Per cent of what was paid for its goods. */
   readonly sharePercent: number
+  /** Openids of those who act for it, read at every call. */
+  readonly staff: readonly string[]
 }
 
 /** What the merchant decided for the whole shop; one document, id `shop`, read by every quote. Rules are data (S25). */

@@ -2,6 +2,7 @@ import type { AdminProcedures, ParsedInputOf } from '../../contract'
 import { fen } from '../../domain/kernel/fen'
 import { type Activity, activityIdOf } from '../../domain/group/activity'
 import { checkProduct, type ProductRefusal } from '../../domain/product/check-product'
+import { ladderFor } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
 import { searchTerms } from '../../domain/product/search-terms'
 import { NO_SETUP } from '../../domain/shop/setup'
@@ -56,10 +57,15 @@ export async function adjustStock({ ports }: Call, { adjustmentId, skuId, produc
   return applied || stock.adjustmentId === adjustmentId ? answer({ available: stock.available }) : refused('stock_too_low')
 }
 
-/** Sets the terms under which new groups of a product are opened; running groups keep theirs. */
-export async function saveActivity({ ports }: Call, { productId, ...terms }: Input<'activity.save'>): Promise<Answer<{ activityId: string }, 'goods_not_found' | 'period_invalid' | 'form_at_above_size'>> {
+/** Sets the terms under which new groups of a product are opened; running groups keep theirs. Only on a ladder a group may form short of full (S39). */
+export async function saveActivity({ ports }: Call, { productId, ...terms }: Input<'activity.save'>): Promise<Answer<{ activityId: string }, 'goods_not_found' | 'period_invalid' | 'form_at_above_size' | 'form_at_needs_ladder'>> {
   if (terms.endsAt <= terms.startsAt) return refused('period_invalid')
   if (terms.formAt > terms.size) return refused('form_at_above_size')
+  if (terms.formAt < terms.size) {
+    const [product, setup] = await Promise.all([ports.store.get('products', productId), ports.store.get('shop_setup', 'shop')])
+    if (!product) return refused('goods_not_found')
+    if (!ladderFor((setup ?? NO_SETUP).rules, product)) return refused('form_at_needs_ladder')
+  }
   const activity: Activity = { ...terms, id: activityIdOf(productId) }
   const saved = await ports.store.update('products', productId, { set: { activity, groupSize: terms.formAt } })
   return saved ? answer({ activityId: activity.id }) : refused('goods_not_found')

@@ -8,6 +8,9 @@ import { listFreight, removeFreight, saveFreight } from './freight-procedures'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
+import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
+import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
+import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
@@ -22,6 +25,17 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
+  'group.list': listShopGroups,
+  'group.complete': completeGroup,
+  'audit.list': listAudits,
+  'stats.groups': countGroups,
+  'supplier.list': listSuppliers,
+  'supplier.save': saveSupplier,
+  'supplier.report': reportSupplier,
+  'supplier.orders': listOwnOrders,
+  'supplier.ship': shipOwn,
+  'supplier.goods': listOwnGoods,
+  'supplier.statement': getStatement,
   'rules.list': listRules,
   'rules.save': saveRule,
   'rules.remove': removeRule,

@@ -28,11 +28,11 @@ async function saveSwitches(call: Call, { simulatedCompletion, storedValue }: In
 }
 
 /** What putting in money brings on top; top-ups already asked for keep the bonus they were shown (S20). */
-async function saveTopUpBonuses(call: Call, { topUpBonuses }: Input<'topUpBonuses.save'>): Saved {
+async function saveTopUpBonuses(call: Call, { topUpBonuses }: Input<'bonus.save'>): Saved {
   return save(call, setup => ({ ...setup, topUpBonuses: topUpBonuses.map(({ fromFen, bonusFen }) => ({ fromFen: fen(fromFen), bonusFen: fen(bonusFen) })) }))
 }
 
-async function saveCheckIn(call: Call, { points, streak }: Input<'checkIn.save'>): Saved {
+async function saveCheckIn(call: Call, { points, streak }: Input<'checkin.save'>): Saved {
   return save(call, ({ checkInStreak: _, ...setup }) => ({ ...setup, checkInPoints: points, ...(streak && { checkInStreak: streak }) }))
 }
 
@@ -58,6 +58,6 @@ function membershipView({ switches, topUpBonuses, levels, checkInPoints, checkIn
 export const membershipImplementations: Implementations<typeof membershipProcedures> = {
   'membership.get': getMembership,
   'switches.save': saveSwitches,
-  'topUpBonuses.save': saveTopUpBonuses,
-  'checkIn.save': saveCheckIn,
+  'bonus.save': saveTopUpBonuses,
+  'checkin.save': saveCheckIn,
 }

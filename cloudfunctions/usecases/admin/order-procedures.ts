@@ -6,6 +6,7 @@ import type { Ports } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { type ShipRefusal, shipParcel } from '../order/ship-parcel'
 import { readCursor, toPage } from '../paging'
+import { maskPhone } from '../views/mask'
 import { orderCard, parcelViews } from '../views/order-view'
 
 const TABS = { to_ship: 'preparing', shipped: 'shipped', grouping: 'grouping', closed: 'closed' } as const satisfies Record<string, OrderState>
@@ -48,9 +49,4 @@ function adminOrder(order: Order, buyer: Member | undefined, now: number): Admin
     parcels: parcelViews(order),
     shippingUploaded: order.shippingUploadedAt !== undefined,
   }
-}
-
-/** 138****1234: enough to recognise, too little to call. */
-export function maskPhone(phone: string): string {
-  return phone.replace(/^(\d{3})\d+(\d{4})$/, '$1****$2')
 }

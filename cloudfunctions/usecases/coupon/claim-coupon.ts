@@ -1,6 +1,6 @@
-import { type ClaimRefusal, decideClaim, overdue, triesOf } from '../../domain/coupon/claim-coupon'
+import { type ClaimRefusal, decideClaim, exchangedFor, overdue, triesOf } from '../../domain/coupon/claim-coupon'
 import type { ClaimInFlight, CouponTemplate } from '../../domain/coupon/template'
-import { type Decision, accept } from '../../domain/kernel/decision'
+import { type Decision, accept, refuse } from '../../domain/kernel/decision'
 import type { Instant } from '../../domain/kernel/instant'
 import type { HeldCoupon } from '../../domain/member/coupon'
 import { type Member, newMember } from '../../domain/member/member'
@@ -13,29 +13,45 @@ import { settleClaim } from './settle-claim'
  *
  * One conditional update of the template takes a place in the quota and puts the claim in flight; one update of the shopper's document decides it,
  * under the number of the claim; a third takes it out of flight. Whoever finds a claim in flight brings it to its end: the shopper's next claim, or
- * the sweep. `paidWithPoints` also takes what the template costs, with its posting (S18).
+ * the sweep.
  */
-export async function claimCoupon(ports: Ports, openid: string, templateId: string, { paidWithPoints = false } = {}): Promise<Decision<HeldCoupon, ClaimRefusal>> {
+export async function claimCoupon(ports: Ports, openid: string, templateId: string): Promise<Decision<HeldCoupon, ClaimRefusal>> {
+  const claimed = await claim(ports, openid, templateId, undefined)
+  if (!claimed.ok && claimed.refusal === 'exchange_id_taken') throw new Error('a claim without an exchange met one')
+  return claimed as Decision<HeldCoupon, ClaimRefusal>
+}
+
+/**
+ * Claims a coupon for what its template costs in points, both or neither (S18). The request id names the exchange: asked for again it answers its
+ * coupon, under another template it is refused.
+ */
+export function exchangeForCoupon(ports: Ports, openid: string, templateId: string, requestId: string): Promise<Decision<HeldCoupon, ClaimRefusal | 'exchange_id_taken'>> {
+  return claim(ports, openid, templateId, requestId)
+}
+
+async function claim(ports: Ports, openid: string, templateId: string, requestId: string | undefined): Promise<Decision<HeldCoupon, ClaimRefusal | 'exchange_id_taken'>> {
   const { store, clock, ids } = ports
   for (let attempt = 0; attempt < 6; attempt++) {
     const [template, known] = await Promise.all([store.get('coupon_templates', templateId), store.get('members', openid)])
     const member = known ?? newMember(openid, clock.now())
+    const before = exchangedFor(member, requestId)
+    if (before) return before.templateId === templateId ? accept(before) : refuse('exchange_id_taken')
     const number = triesOf(member, templateId)
     const couponId = `c${ids.derive(`coupon:${templateId}:${openid}:${number}`)}`
     const left = template?.inflight[couponId]
     if (template && left) {
       const coupon = await settleClaim(ports, template, couponId, left)
-      if (coupon) return accept(coupon)
+      if (coupon && coupon.requestId === requestId) return accept(coupon)
       continue
     }
     const now = clock.now()
-    const decision = decideClaim(template, member, paidWithPoints, now)
+    const decision = decideClaim(template, member, requestId !== undefined, now)
     if (!decision.ok) return decision
     if (!known) await store.insert('members', member)
     await makeRoom(ports, member, now)
-    const claim: ClaimInFlight = { openid, number, nonce: ids.next(), at: now, points: decision.value.costPoints }
-    if (!await putInFlight(ports, decision.value, couponId, claim)) continue
-    const coupon = await settleClaim(ports, decision.value, couponId, claim)
+    const flight: ClaimInFlight = { openid, number, nonce: ids.next(), at: now, points: decision.value.costPoints, ...(requestId !== undefined && { requestId }) }
+    if (!await putInFlight(ports, decision.value, couponId, flight)) continue
+    const coupon = await settleClaim(ports, decision.value, couponId, flight)
     if (coupon) return accept(coupon)
   }
   throw new Busy(`claims of ${templateId}`)

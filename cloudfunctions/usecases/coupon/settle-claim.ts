@@ -1,4 +1,4 @@
-import { triesOf } from '../../domain/coupon/claim-coupon'
+import { exchangedFor, triesOf } from '../../domain/coupon/claim-coupon'
 import { type ClaimInFlight, couponOf, type CouponTemplate } from '../../domain/coupon/template'
 import { pointsExchangedPosting } from '../../domain/ledger/postings'
 import type { HeldCoupon } from '../../domain/member/coupon'
@@ -29,14 +29,17 @@ function give({ store }: Ports, coupon: HeldCoupon, claim: ClaimInFlight): Promi
   }, [undecided])
 }
 
-/** The coupon for points, in one transaction with the posting. With too few points the number is used up, so that the claim can never stand (I2, I3). */
-function exchange({ store }: Ports, coupon: HeldCoupon, { openid, number, points, at }: ClaimInFlight): Promise<boolean> {
+/**
+ * The coupon for points, in one transaction with the posting. With too few points, or when the exchange has brought another coupon meanwhile, the
+ * number is used up, so that the claim can never stand (I2, I3).
+ */
+function exchange({ store }: Ports, coupon: HeldCoupon, { openid, number, points, at, requestId }: ClaimInFlight): Promise<boolean> {
   const { templateId } = coupon
   return store.transaction(async (tx) => {
     const member = await tx.get('members', openid)
     if (!member || triesOf(member, templateId) !== number) return false
     const tried = { ...member, claimTries: { ...member.claimTries, [templateId]: number + 1 } }
-    if (member.points < points) {
+    if (member.points < points || exchangedFor(member, requestId)) {
       await tx.replace('members', tried)
       return false
     }

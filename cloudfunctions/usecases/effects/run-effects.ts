@@ -1,5 +1,6 @@
 import type { Effect, OutboxRow } from '../../domain/effect/effect'
 import { effectId } from '../../domain/effect/effect-id'
+import type { Instant } from '../../domain/kernel/instant'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
@@ -12,15 +13,18 @@ import { settleGroup } from './settle-group'
 import { settleOrder } from './settle-order'
 import { uploadShipping } from './upload-shipping'
 
-/** `done` lets the row go; `later` keeps it: not yet possible, or not yet known. A thrown fault is tried again like `later`. */
-export type EffectResult = 'done' | 'later'
+/**
+ * `done` lets the row go; `later` keeps it: not yet possible, or not yet known; `more` keeps it too: this run has done its part and the next goes on.
+ * A thrown fault is tried again like `later`.
+ */
+export type EffectResult = 'done' | 'later' | 'more'
 
-function perform(ports: Ports, effect: Effect): Promise<EffectResult> {
+function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectResult> {
   switch (effect.kind) {
     case 'settle_order': return settleOrder(ports, effect.orderId)
     case 'release_order': return releaseOrder(ports, effect.orderId)
     case 'revive_order': return reviveOrder(ports, effect.orderId)
-    case 'settle_group': return settleGroup(ports, effect.groupId)
+    case 'settle_group': return settleGroup(ports, effect.groupId, until)
     case 'send_refund': return sendRefund(ports, effect.refundId)
     case 'pay_split': return driveSplit(ports, effect.orderId)
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
@@ -33,7 +37,7 @@ function perform(ports: Ports, effect: Effect): Promise<EffectResult> {
 export async function runOwn(ports: Ports, effects: readonly Effect[]): Promise<void> {
   for (const effect of effects.filter(runsInline)) {
     try {
-      if (await perform(ports, effect) === 'done') await ports.store.remove('outbox', effectId(effect))
+      if (await perform(ports, effect, Infinity) === 'done') await ports.store.remove('outbox', effectId(effect))
     }
     catch (error) {
       ports.log.fault(`effect ${effect.kind}`, error)
@@ -41,8 +45,8 @@ export async function runOwn(ports: Ports, effects: readonly Effect[]): Promise<
   }
 }
 
-/** Claims a due row of the outbox and runs it. False when somebody else has it. */
-export async function runRow(ports: Ports, row: OutboxRow): Promise<boolean> {
+/** Claims a due row of the outbox and runs it, the long ones not much past `until`. False when somebody else has it. */
+export async function runRow(ports: Ports, row: OutboxRow, until: Instant = Infinity): Promise<boolean> {
   const { store, clock, log } = ports
   const leaseUntil = clock.now() + EFFECT_LEASE_MS
   const claimed = await store.update('outbox', row.id, { set: { dueAt: leaseUntil }, inc: { tries: 1 } }, [
@@ -52,8 +56,14 @@ export async function runRow(ports: Ports, row: OutboxRow): Promise<boolean> {
   if (!claimed) return false
   let lastError = 'later'
   try {
-    if (await perform(ports, row.effect) === 'done') {
+    const result = await perform(ports, row.effect, until)
+    if (result === 'done') {
       await store.remove('outbox', row.id)
+      return true
+    }
+    if (result === 'more') {
+      // It has come further, so that this was no try in vain.
+      await store.update('outbox', row.id, { set: { dueAt: clock.now(), tries: 0 } }, [{ field: 'dueAt', is: 'eq', value: leaseUntil }])
       return true
     }
   }

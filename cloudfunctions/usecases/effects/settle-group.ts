@@ -1,4 +1,5 @@
 import { paidOrderIds } from '../../domain/group/seats'
+import { type DurationMs, type Instant, SECOND_MS } from '../../domain/kernel/instant'
 import { promiseRefund } from '../../domain/refund/promise-refund'
 import type { Ports } from '../../ports'
 import { saveRefund } from '../member/credit'
@@ -7,18 +8,38 @@ import type { EffectResult } from './run-effects'
 import { runOwn } from './run-effects'
 import { prepareOrder } from './settle-order'
 
+/** How long one run works on one group: a hundred orders take longer, and must not keep what else is due waiting. */
+const GROUP_BUDGET_MS: DurationMs = 15 * SECOND_MS
+
 /**
- * What a group's end means for each paid order in it: a formed one is prepared (S14); a failed one is closed with its refund promised
- * (X10). Each order is settled by itself, so that stopping half-way loses nothing.
+ * What a group's end means for each paid order in it: a formed one is prepared (S14), what a better rung saves given back (S39); a failed one is closed
+ * with its refund promised (X10). Each order is settled by itself, so that stopping half-way loses nothing: a run that is out of time says `more`,
+ * and the next takes up the orders that are left.
  */
-export async function settleGroup(ports: Ports, groupId: string): Promise<EffectResult> {
-  const group = await ports.store.get('groups', groupId)
+export async function settleGroup(ports: Ports, groupId: string, until: Instant = Infinity): Promise<EffectResult> {
+  const { store, clock } = ports
+  const group = await store.get('groups', groupId)
   if (!group || group.state === 'open') return 'done'
+  const ids = paidOrderIds(group)
+  const orders = new Map(ids.length > 0 ? (await store.getMany('orders', ids)).map(order => [order.id, order]) : [])
+  const enough = Math.min(until, clock.now() + GROUP_BUDGET_MS)
   let result: EffectResult = 'done'
-  for (const orderId of paidOrderIds(group)) {
-    const one = group.state === 'formed' ? await prepareOrder(ports, orderId, group) : await settleFailed(ports, orderId)
-    if (one === 'later') result = 'later'
+  let fault: unknown
+  for (const orderId of ids) {
+    const state = orders.get(orderId)?.state
+    if (state !== 'grouping' && state !== 'paid') continue
+    // At least one order a run, so that even a late one comes further.
+    try {
+      const one = group.state === 'formed' ? await prepareOrder(ports, orderId, group) : await settleFailed(ports, orderId)
+      if (one === 'later') result = 'later'
+    }
+    catch (error) {
+      // One order must not hold up those of its neighbours.
+      fault ??= error
+    }
+    if (clock.now() >= enough && orderId !== ids.at(-1)) return 'more'
   }
+  if (fault !== undefined) throw fault
   return result
 }
 

@@ -23,6 +23,11 @@ export function orderTitle({ lines }: Order): string {
   return lines.length > 1 ? `${title} 等${lines.length}件` : title
 }
 
+/** A group the merchant accepted short says so, with its true head count (S16). */
+export function completedShortNote(people: number): string {
+  return `商家补足成团，实际${people}人`
+}
+
 /** An amount as WeChat's message templates want it, without a float on the way. */
 export function yuanText(amountFen: number): string {
   const fen = amountFen % 100

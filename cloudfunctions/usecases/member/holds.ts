@@ -111,7 +111,8 @@ export async function dropOrder(ports: Ports, order: Order): Promise<void> {
   }, [{ field: `${hold}.version`, is: 'lte', value: order.version }, ...mine])
   if (ended) return
   if (counted.length > 0) await store.update('members', order.openid, { unset: counted, inc: fewer }, mine)
-  if (order.closedReason === 'returned') return
+  // An order that was never paid for has used no coupon up; if it lives again meanwhile, the coupon is its own.
+  if (!spent || order.closedReason === 'returned') return
   for (const coupon of freed) {
     await store.update('members', order.openid, { set: { [`${coupon}.state`]: 'unused' }, unset: [`${coupon}.orderId`] }, [
       { field: `${coupon}.state`, is: 'eq', value: 'used' },

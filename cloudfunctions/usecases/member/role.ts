@@ -1,8 +1,30 @@
+import type { Caller } from '../../contract/procedure'
+import { impossible } from '../../domain/kernel/decision'
 import type { Staff } from '../../domain/member/member'
+import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
+import { supplierOfStaff } from '../../domain/shop/supplier'
 import type { Ports } from '../../ports'
+import type { Call } from '../answer'
 
-/** What a person may do, read at this very call: a role taken away is gone with the next one (pitfall 27). */
+/** What a person may do for the shop, read at this very call: a role taken away is gone with the next one (pitfall 27). */
 export async function roleOf({ store, ownerOpenid }: Ports, openid: string): Promise<'shopper' | Staff['role']> {
   if (openid === ownerOpenid) return 'merchant'
   return (await store.get('staff', openid))?.role ?? 'shopper'
+}
+
+/** Who is calling, if this caller may: a supplier's staff come with the supplier they act for (X9). Undefined turns the call away. */
+export async function admit(ports: Ports, caller: Caller, openid: string): Promise<Omit<Call, 'ports'> | undefined> {
+  switch (caller) {
+    case 'shopper': return { openid }
+    case 'merchant': return await roleOf(ports, openid) === 'merchant' ? { openid } : undefined
+    case 'supplier': {
+      const supplier = supplierOfStaff(await setupOf(ports), openid)
+      return supplier && { openid, supplierId: supplier.supplierId }
+    }
+    default: return impossible(caller)
+  }
+}
+
+export async function setupOf({ store }: Ports): Promise<ShopSetup> {
+  return await store.get('shop_setup', 'shop') ?? NO_SETUP
 }

@@ -75,6 +75,6 @@ function comesAfter([value, id]: [number, string], [otherValue, otherId]: [numbe
   return value !== otherValue ? value > otherValue : id > otherId
 }
 
-function myCouponView(coupon: HeldCoupon, now: number): MyCouponView {
+export function myCouponView(coupon: HeldCoupon, now: number): MyCouponView {
   return { ...couponView(coupon, now), scope: coupon.rule.scope, orderId: coupon.orderId ?? null }
 }

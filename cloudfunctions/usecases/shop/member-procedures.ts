@@ -3,6 +3,7 @@ import { isUsable } from '../../domain/member/coupon'
 import { type Member, newMember } from '../../domain/member/member'
 import type { OrderState } from '../../domain/order/order'
 import { levelOf, NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
+import { supplierOfStaff } from '../../domain/shop/supplier'
 import type { Ports, Visit } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { roleOf } from '../member/role'
@@ -67,7 +68,7 @@ async function viewMe(ports: Ports, openid: string): Promise<MeView> {
   return {
     nickname: member.nickname,
     avatar: member.avatar,
-    role,
+    role: role === 'shopper' && supplierOfStaff(setup ?? NO_SETUP, openid) ? 'supplier' : role,
     counts: { toPay: count('placed'), grouping: count('paid', 'grouping'), toReceive: count('preparing', 'shipped', 'ready') },
     wallet: walletView(member, setup ?? NO_SETUP, clock.now()),
     messageTemplates: (Object.entries(home?.messageTemplates ?? {}) as [MessageKey, string][]).map(([key, templateId]) => ({ key, templateId })),

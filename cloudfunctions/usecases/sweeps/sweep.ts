@@ -61,7 +61,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     collection: 'outbox',
     where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
     order: { field: 'dueAt', direction: 'asc' },
-  }, until, row => runRow(ports, row))
+  }, until, row => runRow(ports, row, until))
   const daysClosed = await closeDays(ports, until)
   return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps, daysClosed }
 }

@@ -1,6 +1,7 @@
 import type { Activity } from '../../domain/group/activity'
 import { activityState } from '../../domain/group/activity'
 import { type Group, missingPeople } from '../../domain/group/group'
+import { priceNowFen } from '../../domain/group/price-now'
 import { takesOrders } from '../../domain/order/purchase'
 import { ladderFor, rungsOf } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
@@ -85,6 +86,6 @@ export function groupRow(group: Group): GroupRowView {
     size: group.terms.size,
     missing: missingPeople(group),
     deadlineAt: group.deadlineAt,
-    priceGroupFen: group.display.priceGroupFen,
+    priceGroupFen: priceNowFen(group),
   }
 }

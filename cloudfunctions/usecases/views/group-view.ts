@@ -1,5 +1,6 @@
 import type { GroupAction, GroupView } from '../../contract/views'
 import { type Group, groupStateAt, liveSeat, missingPeople } from '../../domain/group/group'
+import { priceNowFen } from '../../domain/group/price-now'
 import { decideSeat } from '../../domain/order/purchase'
 import { rungsOf } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
@@ -22,7 +23,7 @@ export function groupView(group: Group, product: Product, openid: string, now: n
     people: group.paid,
     completedShort: group.completedShort?.people ?? null,
     seats,
-    product: { ...goodsCard(product), priceGroupFen: group.display.priceGroupFen, groupSize: group.terms.size },
+    product: { ...goodsCard(product), priceGroupFen: priceNowFen(group), groupSize: group.terms.size },
     myOrderId: liveSeat(group, openid)?.orderId ?? null,
     actions: groupActions(group, openid, now),
   }

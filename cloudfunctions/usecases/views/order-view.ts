@@ -81,7 +81,7 @@ export function orderView(order: Order, group: Group | undefined, refunds: reado
     address: order.address,
     paidAt: order.payment.paidAt ?? null,
     closedAt: order.closedAt ?? null,
-    group: group ? { state: groupStateAt(group, now), size: group.terms.size, missing: missingPeople(group), deadlineAt: group.deadlineAt, completedShort: group.completedShort?.people ?? null } : null,
+    group: group ? { state: groupStateAt(group, now), size: group.terms.size, missing: missingPeople(group), people: group.paid, deadlineAt: group.deadlineAt, completedShort: group.completedShort?.people ?? null } : null,
     parcels: parcelViews(order),
     shippedAt: order.shippedAt ?? null,
     receivedAt: order.receivedAt ?? null,

@@ -1,11 +1,11 @@
 import type { CouponChoiceView, NotAppliedView, QuoteView } from '../../contract/views'
-import { type Group, missingPeople } from '../../domain/group/group'
+import { missingPeople } from '../../domain/group/group'
 import type { HeldCoupon } from '../../domain/member/coupon'
 import { isUsable } from '../../domain/member/coupon'
 import { activityOf, decidePurchase, type Purchase, type PurchaseFacts, type PurchaseRequest } from '../../domain/order/purchase'
 import type { Region } from '../../domain/pricing/freight'
 import type { NotApplied } from '../../domain/pricing/quote'
-import type { Product } from '../../domain/product/product'
+import { ladderFor, rungsOf } from '../../domain/pricing/rules/size-ladder'
 import type { Stock } from '../../domain/stock/stock'
 import { couponView } from './coupon-view'
 import { shownStock } from './goods-view'
@@ -17,7 +17,7 @@ const COUPONS_WEIGHED = 20
 /** A quote as the shopper sees it: every rule that counted with what it took off, every one that did not with what is missing. */
 export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: PurchaseFacts, stocks: readonly Stock[], region: Region | null, now: number): QuoteView {
   const { quote, goods } = purchase
-  const { member, setup, group, products } = facts
+  const { member, setup } = facts
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
   const names = new Map(request.couponIds.flatMap(id => member.coupons[id] ?? []).map(coupon => [coupon.rule.id, coupon.name]))
   return {
@@ -38,14 +38,17 @@ export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: P
     mustAgree: purchase.lines.filter(line => line.returnPolicy === 'none').map(line => line.skuId),
     quoteKey: purchase.key,
     quantityLimit: purchase.quantityLimit,
-    group: groupPart(request, products, group),
+    group: groupPart(request, facts),
   }
 }
 
-function groupPart(request: PurchaseRequest, products: readonly Product[], group: Group | undefined): QuoteView['group'] {
-  if (group) return { size: group.terms.size, missing: missingPeople(group), deadlineAt: group.deadlineAt }
+function groupPart(request: PurchaseRequest, { products, group, setup }: PurchaseFacts): QuoteView['group'] {
+  if (group) return { size: group.terms.size, missing: missingPeople(group), deadlineAt: group.deadlineAt, people: group.paid, rungs: group.terms.ladder ? rungsOf(group.terms.ladder) : [] }
   const activity = request.kind === 'open' ? activityOf(request, products) : undefined
-  return activity ? { size: activity.size, missing: activity.formAt, deadlineAt: 0 } : null
+  const product = products.find(one => one.id === request.lines[0]?.productId)
+  if (!activity || !product) return null
+  const ladder = ladderFor(setup.rules, product)
+  return { size: activity.size, missing: ladder ? activity.formAt : activity.size, deadlineAt: 0, people: 0, rungs: ladder ? rungsOf(ladder) : [] }
 }
 
 function notAppliedView({ kind, reason, params }: NotApplied, name: string | null): NotAppliedView {

@@ -1,8 +1,11 @@
-import type { CheckedInView, LevelView, PointsView } from '../../contract'
+import type { CheckedInView, LevelView, PointsExchangedView, PointsView } from '../../contract'
+import type { ClaimRefusal } from '../../domain/coupon/claim-coupon'
 import { checkedInToday, decideCheckIn, streakAt } from '../../domain/member/check-in'
 import { newMember } from '../../domain/member/member'
 import { levelOf, type MemberLevel, nextLevel, NO_SETUP } from '../../domain/shop/setup'
 import { answer, type Answer, type Call, refused } from '../answer'
+import { exchangeForCoupon } from '../coupon/claim-coupon'
+import { myCouponView } from '../shop/coupon-procedures'
 
 /** Points, level and today's check-in, side by side (S18, S19, X3). */
 export async function getPoints({ ports, openid }: Call): Promise<Answer<PointsView, never>> {
@@ -44,4 +47,12 @@ export async function checkIn({ ports, openid }: Call): Promise<Answer<CheckedIn
   if (!decision.ok) return refused(decision.refusal)
   const { member, checkIn: claimed } = decision.value
   return answer({ points: claimed.points, streak: claimed.streak, balance: member.points })
+}
+
+/** Points for a coupon, both or neither, once for each request id (S18). */
+export async function exchangePoints({ ports, openid }: Call, { templateId, requestId }: { templateId: string; requestId: string }): Promise<Answer<PointsExchangedView, ClaimRefusal | 'exchange_id_taken'>> {
+  const claimed = await exchangeForCoupon(ports, openid, templateId, requestId)
+  if (!claimed.ok) return refused(claimed.refusal)
+  const member = await ports.store.get('members', openid)
+  return answer({ coupon: myCouponView(claimed.value, ports.clock.now()), balance: member?.points ?? 0 })
 }

@@ -1,8 +1,8 @@
-import { type BSONRegExp, type Binary, isLong, type ObjectId, type Timestamp, toNumber, TypeOrder, typeOrderOf, type Value } from './values'
+import { exactly, minus } from './decimal'
+import { type BSONRegExp, type Binary, Decimal128, isLong, type ObjectId, type Timestamp, toNumber, TypeOrder, typeOrderOf, type Value } from './values'
 
 /**
- * MongoDB's total order of values: first by type, then within the type. Numbers of all classes compare by value; a Decimal128 is compared as a
- * double. Missing and null are one.
+ * MongoDB's total order of values: first by type, then within the type. Numbers of all classes compare by value, exactly. Missing and null are one.
  */
 export function compare(a: Value, b: Value): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
@@ -39,15 +39,20 @@ function compareDoubles(a: number, b: number): number {
 
 function compareNumbers(a: Value, b: Value): number {
   const order = compareDoubles(toNumber(a), toNumber(b))
-  if (order !== 0 || (!isLong(a) && !isLong(b))) return order
-  const [x, y] = [exact(a), exact(b)]
-  return x === undefined || y === undefined || x === y ? 0 : x < y ? -1 : 1
+  return order !== 0 || (!hasMoreDigits(a) && !hasMoreDigits(b)) ? order : compareExactly(a, b)
 }
 
-function exact(value: Value): bigint | undefined {
-  if (isLong(value)) return value.toBigInt()
-  const number = toNumber(value)
-  return Number.isInteger(number) ? BigInt(number) : undefined
+/** Whether a number may differ from the double next to it. */
+function hasMoreDigits(value: Value): boolean {
+  return isLong(value) || value instanceof Decimal128
+}
+
+/** Two numbers with the same double next to them, one of which may be beyond all doubles. */
+function compareExactly(a: Value, b: Value): number {
+  const [x, y] = [exactly(a), exactly(b)]
+  if (x && y) return Number(minus(x, y).coefficient > 0n) - Number(minus(x, y).coefficient < 0n)
+  if (!x && !y) return 0
+  return x ? -Math.sign(toNumber(b)) : Math.sign(toNumber(a))
 }
 
 /** By code point, as UTF-8 bytes do; JavaScript's own `<` puts surrogate pairs before U+E000. */

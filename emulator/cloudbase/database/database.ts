@@ -7,6 +7,7 @@ import { Finder } from './finder'
 import type { IndexDeclaration } from './index-table'
 import { exportLines, importLines } from './jsonl'
 import { DEFAULT_LIMITS, type Limits } from './limits'
+import { migrate } from './migrate'
 import { Modifier } from './modify'
 import { SqliteFile } from './sqlite-file'
 import { StrictMode, type StrictOptions, type UnindexedQuery } from './strict'
@@ -65,6 +66,7 @@ export class Database {
   static open(options: DatabaseOptions): Database {
     const database = new Database(options)
     try {
+      migrate(database.#file, database.#catalog)
       for (const name of options.collections ?? []) if (!database.#catalog.has(name)) database.#catalog.create(name)
       for (const declaration of options.indexes ?? []) database.#catalog.declareIndex(declaration)
       database.#file.flush()

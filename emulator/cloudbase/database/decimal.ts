@@ -1,8 +1,8 @@
 import { requestFailed } from './errors'
 import { Decimal128, isLong, toNumber, type Value } from './values'
 
-/** `coefficient` times ten to the power of `exponent`. */
-interface Decimal {
+/** A finite number, exactly: `coefficient` times ten to the power of `exponent`. */
+export interface Decimal {
   coefficient: bigint
   exponent: number
 }
@@ -36,6 +36,24 @@ function decimalOf(value: Value): Decimal | undefined {
   const [, whole = '0', fraction = '', power = '0'] = match
   const decimal = { coefficient: BigInt(whole + fraction), exponent: Number(power) - fraction.length }
   return isDecimal ? decimal : withoutZeros(decimal)
+}
+
+/** A number of any class as what it is, with no digit lost; undefined for NaN and the infinities. */
+export function exactly(value: Value): Decimal | undefined {
+  if (value instanceof Decimal128 || isLong(value)) return decimalOf(value)
+  const number = toNumber(value)
+  if (!Number.isFinite(number)) return undefined
+  // Doubling is exact, and so is ending at an integer: a double is one over a power of two.
+  let halvings = 0
+  let integer = number
+  for (; !Number.isInteger(integer); halvings++) integer *= 2
+  return { coefficient: BigInt(integer) * 5n ** BigInt(halvings), exponent: -halvings }
+}
+
+export function minus(a: Decimal, b: Decimal): Decimal {
+  const exponent = Math.min(a.exponent, b.exponent)
+  const scaled = ({ coefficient, exponent: own }: Decimal): bigint => coefficient * 10n ** BigInt(own - exponent)
+  return { coefficient: scaled(a) - scaled(b), exponent }
 }
 
 /** A double says nothing by the zeros it is padded with. */

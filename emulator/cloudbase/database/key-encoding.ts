@@ -1,4 +1,5 @@
-import { type Binary, type BSONRegExp, isLong, type ObjectId, type Timestamp, toNumber, TypeOrder, typeOrderOf, type Value } from './values'
+import { type Decimal, exactly, minus } from './decimal'
+import { type Binary, type BSONRegExp, Decimal128, isLong, type ObjectId, type Timestamp, toNumber, TypeOrder, typeOrderOf, type Value } from './values'
 
 const scratch = new DataView(new ArrayBuffer(8))
 
@@ -125,21 +126,51 @@ function writePayload(type: TypeOrder, value: Value): void {
   }
 }
 
-/** The greatest double not above the number, then what a 64-bit integer has beyond it (0 for all others). */
+/** More than any number, and than the distance of any two doubles that have integers of 64 bits between them. */
+const [BEYOND_ALL, MOST_BETWEEN] = [{ coefficient: 1n, exponent: 6145 }, 2048n]
+
+/**
+ * The greatest double not above the number, then twice the whole part of what there is beyond it, and one more where a fraction follows. Only a
+ * Decimal128 has one.
+ */
 function writeNumber(value: Value): void {
   const number = toNumber(value)
   if (Number.isNaN(number)) return writer.bytes(Buffer.alloc(10))
-  if (!isLong(value) || Number.isSafeInteger(number)) {
-    writer.double(number === 0 ? 0 : number)
-    return writer.uint(0, 2)
-  }
-  const exact = value.toBigInt()
-  const floor = BigInt(number) > exact ? previousDouble(number) : number
-  writer.double(floor)
-  writer.uint(Number(exact - BigInt(floor)), 2)
+  const exact = (isLong(value) && !Number.isSafeInteger(number)) || value instanceof Decimal128 ? exactly(value) : undefined
+  const floor = exact ? floorOf(number, exact) : number
+  writer.double(floor === 0 ? 0 : floor)
+  if (!exact) return writer.uint(0, 2)
+  const beyond = minus(exact, exactly(floor) ?? { ...BEYOND_ALL, coefficient: -1n })
+  const whole = least(wholePartOf(beyond), MOST_BETWEEN)
+  const rest = whole === MOST_BETWEEN ? beyond : minus(beyond, { coefficient: whole, exponent: 0 })
+  writer.uint(Number(whole) * 2 + (rest.coefficient === 0n ? 0 : 1), 2)
+  if (rest.coefficient !== 0n) writeDigits(rest)
+}
+
+function floorOf(number: number, exact: Decimal): number {
+  if (number === Infinity) return Number.MAX_VALUE
+  const nearest = exactly(number)
+  return nearest && minus(exact, nearest).coefficient < 0n ? previousDouble(number) : number
+}
+
+function wholePartOf({ coefficient, exponent }: Decimal): bigint {
+  return exponent >= 0 ? coefficient * 10n ** BigInt(exponent) : coefficient / 10n ** BigInt(-exponent)
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b
+}
+
+/** A positive number: where its first digit stands, then its digits, closed by 00. */
+function writeDigits({ coefficient, exponent }: Decimal): void {
+  const digits = coefficient.toString()
+  writer.uint(exponent + digits.length + 0x8000, 2)
+  writer.bytes(Buffer.from(digits.replace(/0+$/, ''), 'latin1'))
+  writer.byte(0)
 }
 
 function previousDouble(number: number): number {
+  if (number === 0) return -Number.MIN_VALUE
   scratch.setFloat64(0, number)
   scratch.setBigInt64(0, scratch.getBigInt64(0) + (number > 0 ? -1n : 1n))
   return scratch.getFloat64(0)

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite'
 
-/** Raised with every change of the tables; an older file is brought up to it or refused. */
-const FORMAT = 1
+/** Raised with every change of the tables or keys; an older file is brought up to it by `migrate`. */
+export const FORMAT = 2
 
 interface Waiter {
   resolve: () => void
@@ -48,6 +48,8 @@ export class SqliteFile {
   readonly #lock: InstanceType<typeof DatabaseSync> | undefined
   #open = false
   #waiters: Waiter[] = []
+  /** The format the file had when it was opened, the present one when it is new. */
+  readonly foundFormat: number
   /** Told when a commit failed and everything since the last one is undone. */
   onLost: (error: unknown) => void = () => {}
 
@@ -58,12 +60,12 @@ export class SqliteFile {
     }
     this.#db = new DatabaseSync(file ?? ':memory:')
     try {
-      this.#checkFormat()
+      this.foundFormat = this.#checkFormat()
       // The journal may grow to some 32 MB: moving it into the file costs more than anything else a write does.
       this.#db.exec(`
         pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32000; pragma wal_autocheckpoint = 8000;
         begin immediate;
-        pragma user_version = ${FORMAT};
+        pragma user_version = ${this.foundFormat};
         create table if not exists collections (number integer primary key, name text not null unique);
         create table if not exists indexes (number integer primary key, collection integer not null, declaration text not null, multikey integer not null);
         commit;
@@ -76,14 +78,15 @@ export class SqliteFile {
     }
   }
 
-  #checkFormat(): void {
+  #checkFormat(): number {
     const { user_version: version } = this.#db.prepare('pragma user_version').get() as { user_version: number }
-    if (version === FORMAT) return
+    if (version > 0 && version <= FORMAT) return version
     if (version !== 0) {
       throw new FileRefused(`has database format ${version}; this version reads format ${FORMAT}. Export it with the version that wrote it, and import it here.`)
     }
     const { tables } = this.#db.prepare('select count(*) as tables from sqlite_master').get() as { tables: number }
     if (tables > 0) throw new FileRefused('is a SQLite file, but not one of this database.')
+    return FORMAT
   }
 
   prepare(sql: string): StatementSyncInstance {

@@ -15,7 +15,7 @@ export interface UnindexedQuery {
   /** Documents in the collection, and how many were looked at. */
   documents: number
   examined: number
-  /** Where the call came from, when it came from this process. */
+  /** Where the call came from: the code of this process, or of the function whose call it was. */
   stack: string
 }
 

@@ -23,6 +23,8 @@ export interface FunctionsOptions {
   /** Variables offered to functions; what each one gets is decided by its declaration. */
   variables: Record<string, string>
   plan: Plan
+  /** Whether messages to the platform say by which code they are sent; it costs some of the speed. */
+  traced?: boolean
   /** Instances of one function that may run side by side. */
   instances?: number
 }
@@ -119,10 +121,14 @@ export class Functions {
       ...keptText('event', event),
     })
     const started = performance.now()
+    let began: number | undefined
     try {
       const context = platformContext(fn, project.envId, appid, requestId, caller)
       const log = (line: LogLine): void => void entry.logs.push(line)
-      const taken = (instance: string): void => void this.#serving.set(instance, entry)
+      const taken = (instance: string): void => {
+        this.#serving.set(instance, entry)
+        began = performance.now()
+      }
       const { json, ...start } = await this.#pool(fn).run({ requestId, event, context, log, taken })
       checkSize(json, 'reply', requestId)
       Object.assign(entry, { outcome: 'ok', ...start, ...keptText('reply', json) })
@@ -134,7 +140,9 @@ export class Functions {
       throw new CloudError(code, message, requestId)
     }
     finally {
-      entry.ms = Math.round(performance.now() - started)
+      const ended = performance.now()
+      entry.ms = Math.round(ended - started)
+      if (began !== undefined) entry.gbSeconds = gbSeconds(fn.memorySize, ended - began)
     }
   }
 
@@ -153,7 +161,7 @@ export class Functions {
   #pool(fn: FunctionConfig): Pool {
     const existing = this.#pools.get(fn.name)
     if (existing) return existing
-    const { folder, url, project, variables, instances = 4 } = this.#options
+    const { folder, url, project, variables, traced = false, instances = 4 } = this.#options
     const [module = 'index', exportName = 'main'] = fn.handler.split('.')
     const declared = declaredVariables(fn, variables)
     const pool = new Pool({
@@ -165,10 +173,16 @@ export class Functions {
       memorySizeMb: fn.memorySize,
       timeoutMs: fn.timeout * 1000,
       clock: this.#cell.buffer,
+      traced,
     }, instances)
     this.#pools.set(fn.name, pool)
     return pool
   }
+}
+
+/** What a call is charged for: the memory the function asks for, as long as an instance had to do with the call, its loading included. */
+function gbSeconds(memorySizeMb: number, ms: number): number {
+  return memorySizeMb / 1024 * Math.ceil(ms) / 1000
 }
 
 /** What the shop calls its operations; other functions may have no such field. */

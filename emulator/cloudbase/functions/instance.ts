@@ -12,6 +12,8 @@ export interface InstanceOptions {
   memorySizeMb: number
   timeoutMs: number
   clock: SharedArrayBuffer
+  /** Whether messages to the platform say by which code they are sent. */
+  traced: boolean
 }
 
 export interface LogLine {
@@ -71,7 +73,7 @@ export class Instance {
     this.#options = options
     this.#worker = new Worker(new URL('./worker.mjs', import.meta.url), {
       name: options.name,
-      workerData: { file: options.file, exportName: options.exportName, clock: options.clock, gate: this.#turns.buffer },
+      workerData: { file: options.file, exportName: options.exportName, clock: options.clock, gate: this.#turns.buffer, traced: options.traced },
       env: options.env,
       execArgv: [],
       // What the runtime itself writes is not the function's log.

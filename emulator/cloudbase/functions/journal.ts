@@ -22,6 +22,8 @@ export interface Invocation {
   at: number
   /** Real milliseconds from call to answer, waiting and loading included. */
   ms?: number
+  /** What the call costs: memory of the function, in GB, times the seconds it held an instance. Waiting in line is free. */
+  gbSeconds?: number
   cold?: boolean
   /** Real milliseconds that loading took, on a cold start. */
   loadMs?: number

@@ -16,8 +16,8 @@ export interface AdminServices {
   functions: Functions
   storage: Storage
   plan: Plan
-  /** Told which call of a function a database message came from. */
-  attribute(databaseRequestId: string, invocation: Invocation): void
+  /** Told which call of a function a database message came from, and from where in it when the instance says so. */
+  attribute(databaseRequestId: string, invocation: Invocation, stack: string | undefined): void
   /** Answers `wx.api`: an open API called by name, without a token. */
   openApi(apiName: string, data: unknown): Promise<unknown>
 }
@@ -53,7 +53,7 @@ async function answer(services: AdminServices, request: IncomingMessage, text: s
   const action = String(body.action)
   await services.plan.delay()
   const run = (): Promise<unknown> => answerAction(services, action, body)
-  return sender ? noted(services, sender, body, run) : run()
+  return sender ? noted(services, sender, body, stackOf(request), run) : run()
 }
 
 async function answerAction(services: AdminServices, action: string, body: WireBody): Promise<unknown> {
@@ -62,7 +62,7 @@ async function answerAction(services: AdminServices, action: string, body: WireB
 }
 
 /** Enters the message under the call of the function that sent it, whether it went well or not. */
-async function noted(services: AdminServices, sender: Invocation, body: WireBody, run: () => Promise<unknown>): Promise<unknown> {
+async function noted(services: AdminServices, sender: Invocation, body: WireBody, stack: string | undefined, run: () => Promise<unknown>): Promise<unknown> {
   const started = performance.now()
   const note = (code: unknown): void => noteWireCall(sender, {
     action: String(body.action),
@@ -72,7 +72,7 @@ async function noted(services: AdminServices, sender: Invocation, body: WireBody
   })
   try {
     const reply = await run() as { requestId: string, code?: string }
-    services.attribute(reply.requestId, sender)
+    services.attribute(reply.requestId, sender, stack)
     note(reply.code)
     return reply
   }
@@ -80,6 +80,11 @@ async function noted(services: AdminServices, sender: Invocation, body: WireBody
     note(error instanceof ConnectionLost ? 'CONNECTION_LOST' : asCloudError(error).code)
     throw error
   }
+}
+
+function stackOf(request: IncomingMessage): string | undefined {
+  const told = request.headers['x-lintuan-stack']
+  return typeof told === 'string' ? decodeURIComponent(told) : undefined
 }
 
 async function dispatch(services: AdminServices, action: string, body: WireBody): Promise<unknown> {

@@ -35,6 +35,7 @@ export interface FunctionSummary {
   cold: number
   meanMs: number
   maxMs: number
+  gbSeconds: number
 }
 
 export interface IndexSummary { name: string; fields: { field: string; direction: string | number }[]; unique?: boolean; sparse?: boolean }

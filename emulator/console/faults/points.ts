@@ -28,8 +28,12 @@ export const areas: readonly Area[] = [
   ], [...ANSWERS, 'forged-signature', 'missing-signature', 'wrong-signature', 'skew']),
   area('WeChat open API', 'wechat:', [
     'stable_token', 'jscode2session', 'subscribe.send', 'getwxacodeunlimit', 'generate_urllink', 'genwxashortlink', 'getuserphonenumber', 'msg_sec_check',
-    'upload_shipping_info', 'get_order', '*',
+    'media_check_async', 'upload_shipping_info', 'get_order', 'get_order_list', 'notify_confirm_receive', 'set_msg_jump_path', 'is_trade_managed',
+    'is_trade_management_confirmation_completed', 'opspecialorder', 'express.order.add', 'express.order.get', 'express.order.cancel', 'express.path.get',
+    'express.test_update_order', 'intracity.createstore', 'intracity.balancequery', 'intracity.preaddorder', 'intracity.addorder', 'intracity.queryorder',
+    'intracity.cancelorder', 'intracity.mocknotify', '*',
   ], ANSWERS),
+  area('Timers', 'timer:', ['*'], ['lose', 'delay', 'duplicate']),
   area('Database', 'database:', [
     'getDocument', 'insertDocument', 'modifyDocument', 'modifyAndReturnDoc', 'removeDocument', 'calculateDocument', 'aggregateDocuments',
     'startTransaction', 'commitTransaction', 'abortTransaction', '*',

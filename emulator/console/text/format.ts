@@ -36,6 +36,11 @@ export function ms(value: number | undefined): string {
   return value < 10_000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`
 }
 
+/** Small as they are, to three digits that say something. */
+export function gbSeconds(value: number): string {
+  return value < 1 ? String(Number(value.toPrecision(2))) : value.toLocaleString('en-US', { maximumFractionDigits: 1 })
+}
+
 /** in 42 s, in 3 min, 2 h ago. */
 export function fromNow(at: number, now: number): string {
   const seconds = Math.round(Math.abs(at - now) / 1000)

@@ -3,16 +3,16 @@ import type { OrderAction, OrderCardView } from '@/services/types'
 
 type StateOf = Pick<OrderCardView, 'state' | 'closedReason' | 'refundState'>
 
-/** The word for an order's state. A refund says more than `closed` does, so it wins. */
+/** The word for an order's state. A refund says more than `closed` does, so it wins there; an order that goes on may have got a part back. */
 export function orderStateWord(order: StateOf): string {
-  if (order.refundState !== null) return orderCopy.refundWords[order.refundState]
+  if (order.state === 'closed' && order.refundState !== null) return orderCopy.refundWords[order.refundState]
   if (order.state === 'closed' && order.closedReason) return orderCopy.closedWords[order.closedReason]
   return orderCopy.stateWords[order.state]
 }
 
 /** How loud the word is: `accent` asks for something, `good` is on its way, `quiet` is over. */
 export function orderStateTone(order: StateOf): 'accent' | 'good' | 'quiet' {
-  if (order.refundState !== null) return order.refundState === 'abnormal' ? 'accent' : 'quiet'
+  if (order.state === 'closed' && order.refundState === 'abnormal') return 'accent'
   switch (order.state) {
     case 'placing':
     case 'placed':

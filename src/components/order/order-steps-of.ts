@@ -10,7 +10,7 @@ export function orderSteps(order: OrderView): Step[] {
     { title: orderCopy.steps.placed, at: order.placedAt, reached: order.state !== 'placing' },
     { title: orderCopy.steps.paid, at: order.paidAt, reached: order.paidAt !== null },
     ...order.group === null ? [] : [{ title: orderCopy.steps.formed, at: null, reached: order.paidAt !== null && formed }],
-    { title: orderCopy.steps.shipped, at: order.shippedAt, reached: order.shippedAt !== null },
+    ...order.goods !== 'physical' ? [] : [{ title: orderCopy.steps.shipped, at: order.shippedAt, reached: order.shippedAt !== null }],
     { title: orderCopy.steps.received, at: order.receivedAt, reached: order.receivedAt !== null },
   ]
   const first = marks.findIndex(mark => !mark.reached)

@@ -63,32 +63,46 @@ export const skuSamples: readonly SkuView[] = galleryCopy.axes[0]!.values.flatMa
   image: t === 1 ? pictures.peach : pictures.berry,
   priceAloneFen: 2990 + t * 500 + s * 2000,
   priceGroupFen: 1990 + t * 500 + s * 1800,
+  returnPolicy: t === 2 ? 'none' : 'seven_days',
   available: (t + s) % 3 === 2 ? 0 : t === 0 ? 120 : 1 + s,
 })))
 
 export const lineSample: OrderLineView = {
-  productId: 'normal', skuId: 'sku-0-0', title: galleryCopy.long, specText: galleryCopy.spec, cover: pictures.peach, quantity: 2, unitPriceFen: 3990, amountFen: 7980,
+  productId: 'normal', skuId: 'sku-0-0', title: galleryCopy.long, specText: galleryCopy.spec, cover: pictures.peach, quantity: 2, listPriceFen: 5990, unitPriceFen: 3990, amountFen: 7980,
+  discounts: [], returnPolicy: 'seven_days', noReturnAgreed: false, packaging: '', supplierId: '', leftQuantity: 2,
 }
+
+export const lineSamples: readonly OrderLineView[] = [
+  lineSample,
+  { ...lineSample, skuId: 'fresh', title: galleryCopy.normal, cover: pictures.berry, returnPolicy: 'none', noReturnAgreed: true, packaging: galleryCopy.subtitle, supplierId: 'farm' },
+  { ...lineSample, skuId: 'short', title: galleryCopy.short, specText: '', quantity: 999, unitPriceFen: 9_999_999, cover: pictures.broken, supplierId: 'mill', leftQuantity: 998 },
+  { ...lineSample, skuId: 'third', cover: pictures.leaf },
+  { ...lineSample, skuId: 'fourth' },
+]
 
 export function orderSamples(base: number): readonly OrderCardView[] {
   const order = (orderId: string, over: Partial<OrderCardView>): OrderCardView => ({
-    orderId, kind: 'open', state: 'grouping', closedReason: null, line: lineSample, payableFen: 7980, placedAt: base - 60_000, payUntil: null, groupId: 'usual',
+    orderId, kind: 'open', state: 'grouping', closedReason: null, goods: 'physical', lines: [lineSample], payableFen: 7980, placedAt: base - 60_000, payUntil: null, groupId: 'usual',
     refundState: null, actions: ['see_group', 'share'], ...over,
   })
   return [
     order('placed-1', { kind: 'join', state: 'placed', payUntil: base + 425_000, actions: ['pay', 'cancel'] }),
     order('grouping-1', {}),
-    order('alone-1', { kind: 'alone', state: 'shipped', groupId: null, payableFen: 9_999_999, actions: ['confirm_receipt', 'buy_again'] }),
+    order('alone-1', { kind: 'alone', lines: lineSamples, state: 'shipped', groupId: null, payableFen: 9_999_999, actions: ['confirm_receipt', 'buy_again'] }),
     order('refund-1', { state: 'closed', closedReason: 'group_failed', refundState: 'abnormal', actions: ['see_group', 'buy_again'] }),
     order('closed-1', { state: 'closed', closedReason: 'expired', actions: [] }),
   ]
 }
 
 export function refundSamples(base: number): readonly RefundView[] {
-  const refund = (state: RefundView['state']): RefundView => ({
-    refundId: state, state, amountFen: 7980, requestedAt: base - 7_200_000, succeededAt: state === 'succeeded' ? base - 60_000 : null,
+  const refund = (state: RefundView['state'], over: Partial<RefundView> = {}): RefundView => ({
+    refundId: state, state, reason: 'group_failed', amountFen: 7980, balanceFen: 0, points: 0, requestedAt: base - 7_200_000,
+    succeededAt: state === 'succeeded' ? base - 60_000 : null, ...over,
   })
-  return [refund('processing'), refund('abnormal'), refund('succeeded')]
+  return [
+    refund('processing'), refund('abnormal'), refund('succeeded', { reason: 'better_rung', balanceFen: 3000, points: 120 }),
+    refund('succeeded', { refundId: 'balance-only', reason: 'returned', balanceFen: 7980 }),
+  ]
 }
 
 export const categorySamples: readonly CategoryView[] = galleryCopy.categories.map((name, index) => ({
@@ -98,7 +112,8 @@ export const categorySamples: readonly CategoryView[] = galleryCopy.categories.m
 export function orderViewSamples(base: number): readonly OrderView[] {
   const view = (orderId: string, over: Partial<OrderView>): OrderView => ({
     ...orderSamples(base)[0]!, orderId, priceLines: [], address: galleryCopy.address, paidAt: null, closedAt: null,
-    group: { state: 'open', size: 3, missing: 2, deadlineAt: base + 3_600_000 }, parcels: [], shippedAt: null, receivedAt: null, completedAt: null, refund: null, ...over,
+    group: { state: 'open', size: 3, missing: 2, people: 1, deadlineAt: base + 3_600_000, completedShort: null }, parcels: [], shippedAt: null, receivedAt: null, completedAt: null, refunds: [],
+    balanceFen: 0, wechatFen: 7980, points: { spent: 0, earned: 0 }, coupons: [], delivery: 'standard', ...over,
   })
   const parcels = [{ supplierId: '', skuIds: [], sent: { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 } }]
   return [

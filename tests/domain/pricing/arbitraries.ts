@@ -3,6 +3,7 @@ import { type Fen, fen } from '../../../cloudfunctions/domain/kernel/fen'
 import type { CartLine, Delivery, QuoteInput } from '../../../cloudfunctions/domain/pricing/cart'
 import type { Scope } from '../../../cloudfunctions/domain/pricing/rule'
 import type { CouponRule } from '../../../cloudfunctions/domain/pricing/rules/coupon'
+import { flashPoolId } from '../../../cloudfunctions/domain/pricing/rules/flash-price'
 import type { Rule } from '../../../cloudfunctions/domain/pricing/rules/table'
 import { aRule, aTemplate, HANGZHOU, NOW, URUMQI } from './builders'
 
@@ -53,7 +54,8 @@ const ladders = fc.oneof(
 /** Every kind that takes something off. */
 export const discountRules: fc.Arbitrary<Rule> = fc.oneof(
   common.map(base => aRule('group_price', base)),
-  fc.tuple(common, fc.constantFrom(...PRODUCTS), fens(0, 40_000)).map(([base, skuId, priceFen]) => aRule('flash_price', { ...base, endsAt: NOW + 2, prices: [{ skuId, priceFen }] })),
+  fc.tuple(common, fc.constantFrom(...PRODUCTS), fens(0, 40_000), fc.option(fc.integer({ min: 1, max: 9 })))
+    .map(([base, skuId, priceFen, perOrder]) => aRule('flash_price', { ...base, endsAt: NOW + 2, prices: [{ skuId, priceFen, ...(perOrder !== null && { limit: { pieces: 9, perOrder } }) }] })),
   fc.tuple(common, ladders).map(([base, ladder]) => aRule('size_ladder', { ...base, ladder })),
   fc.tuple(common, percents, percents).map(([base, now, later]) => aRule('countdown_ladder', { ...base, steps: [{ from: NOW, payPercent: now }, { from: NOW + 1, payPercent: later }] })),
   fc.tuple(common, fc.constantFrom(...PRODUCTS), fc.constantFrom(...PRODUCTS), fens(0, 60_000), fc.integer({ min: 1, max: 3 })).filter(([, a, b]) => a !== b)
@@ -86,4 +88,5 @@ export const inputs: fc.Arbitrary<QuoteInput> = fc.record({
   pointsToSpend: fc.nat({ max: 4000 }),
   delivery: fc.option(deliveries),
   now: fc.constant(NOW),
+  flashLeft: fc.nat({ max: 9 }).map(left => Object.fromEntries(PRODUCTS.flatMap(skuId => Array.from({ length: 9 }, (_, index) => [flashPoolId(`rule-${index}`, skuId), left])))),
 })

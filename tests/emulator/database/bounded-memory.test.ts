@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, inject, it } from 'vitest'
 import { bench, growth } from '../../bench/bench'
 import { exportOfGoods, goodId, shelfName } from '../../bench/goods'
 import { Stand } from '../../bench/stand'
@@ -45,7 +45,8 @@ describe('a large collection', () => {
 
 describe('the benchmark', () => {
   it('measures every kind of work and puts plain SQLite beside it', async () => {
-    const stand = await Stand.open(300)
+    const { benchServer, benchLoad } = inject('programs')
+    const stand = await Stand.open(300, [], { server: benchServer, load: benchLoad })
     const options = { workloads: WORKLOADS, ms: 60 }
     const measurements = await bench(stand, { clients: [1, 4], ...options })
     expect(measurements).toHaveLength(WORKLOADS.length * 2)

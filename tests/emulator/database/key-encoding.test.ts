@@ -8,6 +8,13 @@ import { anyValue } from './arbitrary-values'
 
 const runs = { numRuns: 3000 }
 
+/** The same values as some of the doubles and integers, their neighbours at the last digit, and those beyond every double. */
+const DECIMALS = [
+  '1.5', '0.1', '0.1000000000000000055511151231257827', '0.1000000000000000055511151231257828', '1', '1.00', '-0', '9007199254740993', '9007199254740993.000000000000000001',
+  '-9007199254740992.5', '9223372036854775807', '9223372036854775807.5', '1E400', '1.1E400', '-1E400', '-1.1E400', '9.999999999999999999999999999999999E6144',
+  '-9.999999999999999999999999999999999E6144', '1E-400', '-1E-400', '1E-6176', '1E25', '10000000000000000905969664', '10000000000000000905969665', '1E309', 'Infinity', '-Infinity', 'NaN',
+]
+
 function sign(number: number): number {
   return Math.sign(number) + 0
 }
@@ -25,7 +32,7 @@ describe('index keys', () => {
       Long.fromString('9007199254740993'), Long.fromString('-9007199254740993'), Long.fromString('9223372036854775807'), Long.fromString('9223372036854775806'),
       Long.fromString('-9223372036854775808'), 2 ** 63, -(2 ** 63), 5e-324, '', 'a', 'a\0', 'a\0b', 'ab', '\u{1F352}', '\uE000', '\uFFFF', null, true, false, [], [[]], [1],
       [1, 1], [null], {}, { a: 1 }, { a: 1, b: 1 }, { b: 1 }, { a: '1' }, { ab: 1 }, new Date(0), new Date(-1), new MinKey(), new MaxKey(), new ObjectId('0'.repeat(24)),
-      new BSONRegExp('a', 'i'), new BSONRegExp('a', ''), new Binary(Buffer.of(1)), new Binary(Buffer.of(0, 1)), new Timestamp({ t: 1, i: 2 }), Decimal128.fromString('1.5'),
+      new BSONRegExp('a', 'i'), new BSONRegExp('a', ''), new Binary(Buffer.of(1)), new Binary(Buffer.of(0, 1)), new Timestamp({ t: 1, i: 2 }), ...DECIMALS.map(text => Decimal128.fromString(text)),
     ]
     for (const a of awkward) {
       for (const b of awkward) expect(sign(Buffer.compare(encodeKey(a), encodeKey(b))), `${toEjson(a)} ${toEjson(b)}`).toBe(sign(compare(a, b)))

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { Database } from '../../../emulator/cloudbase/database/index'
 import { fuzz } from '../../crash/fuzz'
 
@@ -53,7 +53,7 @@ describe('malformed requests', () => {
     database.close()
   })
   it('over the wire are refused with a code each, change nothing and leave nothing behind', async () => {
-    const { problems, codes, heapMbBefore, heapMbAfter } = await fuzz(1500, 3)
+    const { problems, codes, heapMbBefore, heapMbAfter } = await fuzz(1500, 3, inject('programs').benchServer)
     expect(problems).toEqual([])
     expect([...codes.keys()]).toEqual(expect.arrayContaining(['INVALID_PARAM', 'INVALID_ACTION', 'SIGN_PARAM_INVALID', 'DATABASE_REQUEST_FAILED', 'DATABASE_TRANSACTION_FAIL']))
     expect(heapMbAfter - heapMbBefore).toBeLessThan(16)

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { EJSON } from 'bson'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../emulator/cloudbase/database/index'
@@ -132,5 +133,24 @@ describe('values through the SDK', () => {
     expect(await due()).toMatchObject({ total: 0 })
     rig.now += 5000
     expect(await due()).toMatchObject({ total: 1 })
+  })
+
+  it('decimals, which the SDK sends in the raw form, compare to the last digit', async () => {
+    const { Decimal128: Sent } = createRequire(createRequire(import.meta.url).resolve('@cloudbase/database'))('bson') as typeof import('bson')
+    const things = rig.db.collection('types').options({ raw: true })
+    for (const [_id, price] of [['tenth', '0.1'], ['more', '0.1000000000000000000000000000000001']] as const) {
+      await things.add({ _id, price: 0 })
+      await things.where({ _id }).update({ $set: { price: Sent.fromString(price) } })
+    }
+    const ids = async (condition: object): Promise<unknown[]> => {
+      const { data } = await things.where({ price: condition }).orderBy('price', 'asc').get() as { data: { _id: string }[] }
+      return data.map(({ _id }) => _id)
+    }
+    expect(await ids({ $lte: Sent.fromString('0.10') })).toEqual(['tenth'])
+    expect(await ids({ $gt: Sent.fromString('0.1'), $lt: 1 })).toEqual(['more'])
+    expect(await ids({ $gte: Sent.fromString('0.1'), $lt: 1 })).toEqual(['tenth', 'more'])
+    // As in MongoDB, the double 0.1 is a little more than a tenth.
+    expect(await ids({ $lt: 0.1, $gt: 0 })).toEqual(['tenth', 'more'])
+    expect(await ids({ $eq: 0.1 })).toEqual([])
   })
 })

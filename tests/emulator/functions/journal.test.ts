@@ -60,10 +60,25 @@ describe('the journal', () => {
     expect(last('probe')?.event).toBeUndefined()
   })
 
+  it('reckons what a call costs: memory of the function times its time in an instance, waiting in line left out', async () => {
+    await using narrow = await startShop({ instances: 1 })
+    await Promise.all([1, 2].map(() => narrow.call('probe', { do: 'who-after-pause', ms: 60 }, alice)))
+    const [first, second] = narrow.functions.journal.list({ function: 'probe' })
+    const seconds = (call: typeof first): number => (call?.gbSeconds ?? 0) * 1024 / 64
+    expect(seconds(first)).toBeGreaterThanOrEqual(0.06)
+    expect(seconds(second)).toBeGreaterThanOrEqual(0.06)
+    expect(seconds(second) * 1000).toBeLessThan((second?.ms ?? 0) - 50)
+    const { functions } = await (await fetch(`${narrow.url}/control/functions`)).json() as { functions: { name: string, gbSeconds: number }[] }
+    expect(functions.find(({ name }) => name === 'probe')?.gbSeconds).toBe((first?.gbSeconds ?? 0) + (second?.gbSeconds ?? 0))
+  })
+
   it('names who sent a query that no index serves', async () => {
     await cloud.call('records', { procedure: 'things.scan' }, alice)
     const requestId = last('records')?.requestId
     expect(cloud.unindexed.at(-1)).toMatchObject({ collection: 'things', caller: { requestId, function: 'records', procedure: 'things.scan' } })
+    // Down from the SDK's own code to the procedure's, and nothing of ours.
+    expect(cloud.unindexed.at(-1)?.stack).toMatch(/at request .*\n(.*\n)+at async countOf .*records.index\.js\S*\n.*at async \S*main .*records.index\.js/)
+    expect(cloud.unindexed.at(-1)?.stack).not.toMatch(/node:internal|worker\.mjs|admin/)
   })
 })
 

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 import { LocalCloud, type LocalCloudOptions } from '../../../emulator/local-cloud'
-import { buildFunctions } from '../../../scripts/build-functions'
 
 /** 2026-03-01 10:00 in Shanghai. */
 export const MARCH_FIRST = Date.UTC(2026, 2, 1, 2)
@@ -28,32 +26,17 @@ export const config = {
   rules: { functions: { '*': { invoke: 'auth != null' }, 'sweep': { invoke: false }, 'notify': { invoke: false } } },
 }
 
-const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url))
-let built: Promise<string> | undefined
-
-/** The fixture functions, built once for each test file. */
-export function builtFixtures(): Promise<string> {
-  built ??= build()
-  return built
-}
-
-async function build(): Promise<string> {
-  const to = temporaryFolder()
-  await buildFunctions({ from: fixtures, to })
-  return to
+/** The fixture functions, built once for the whole run. */
+export function builtFixtures(): string {
+  return inject('builtFixtures')
 }
 
 /** A local cloud with the fixture functions, its clock standing still, its timers run by hand unless asked otherwise. */
-export async function startShop(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  return LocalCloud.start({ config, functions: await builtFixtures(), clock: { mode: 'frozen', at: MARCH_FIRST }, timers: false, ...options })
+export function startShop(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  return LocalCloud.start({ config, functions: builtFixtures(), clock: { mode: 'frozen', at: MARCH_FIRST }, timers: false, account: inject('account'), ...options })
 }
 
-const folders: string[] = []
-process.once('exit', () => folders.forEach(folder => rmSync(folder, { recursive: true, force: true })))
-
-/** A folder that is gone when the test process ends. */
+/** A folder that is gone when the run ends. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'lintuan-test-'))
-  folders.push(folder)
-  return folder
+  return mkdtempSync(join(inject('runFolder'), 'test-'))
 }

@@ -4,7 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, inject, it } from 'vitest'
 import { builtFixtures, config, temporaryFolder } from '../functions/shop'
 
 interface Ended {
@@ -12,10 +13,19 @@ interface Ended {
   errors: string
 }
 
-async function launch(...args: string[]): Promise<{ child: ChildProcess, url: Promise<string>, ended: Promise<Ended> }> {
+/** As everyone starts it. */
+const SOURCE = ['--import', 'tsx', 'emulator/cli.ts']
+/** The same in one file, which starts five times as fast. */
+const BUNDLE = [fileURLToPath(inject('programs').cli)]
+
+async function launch(...args: string[]): ReturnType<typeof launchFrom> {
+  return launchFrom(BUNDLE, ...args)
+}
+
+async function launchFrom(program: string[], ...args: string[]): Promise<{ child: ChildProcess, url: Promise<string>, ended: Promise<Ended> }> {
   const file = join(temporaryFolder(), 'cloudbaserc.json')
   writeFileSync(file, JSON.stringify(config))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'emulator/cli.ts', '--config', file, '--functions', await builtFixtures(), '--no-demo', ...args])
+  const child = spawn(process.execPath, [...program, '--config', file, '--functions', builtFixtures(), '--no-demo', ...args])
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => { errors += String(chunk) })
   const ended = once(child, 'exit').then(([code]) => ({ code: code as number | null, errors }))
@@ -31,7 +41,7 @@ async function launch(...args: string[]): Promise<{ child: ChildProcess, url: Pr
 }
 
 async function command(...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'emulator/cli.ts', ...args])
+  const child = spawn(process.execPath, [...BUNDLE, ...args])
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => { errors += String(chunk) })
   const [code] = await once(child, 'exit') as [number | null]
@@ -39,9 +49,9 @@ async function command(...args: string[]): Promise<Ended> {
 }
 
 describe('the command line', () => {
-  it('opens the shop, keeps its data and ends cleanly on a signal', async () => {
+  it('opens the shop, keeps its data, ends cleanly on a signal and begins afresh when told to', async () => {
     const data = temporaryFolder()
-    const first = await launch('--port', '0', '--data', data)
+    const first = await launchFrom(SOURCE, '--port', '0', '--data', data)
     const url = await first.url
     await fetch(`${url}/control/people`, { method: 'POST', body: JSON.stringify({ count: 2 }), headers: { 'content-type': 'application/json' } })
     first.child.kill('SIGTERM')
@@ -52,6 +62,11 @@ describe('the command line', () => {
     expect(people).toHaveLength(8)
     second.child.kill('SIGINT')
     expect((await second.ended).code).toBe(0)
+
+    const anew = await launch('--port', '0', '--data', data, '--fresh')
+    expect(await (await fetch(`${await anew.url}/control/people`)).json()).toMatchObject({ people: { length: 6 } })
+    anew.child.kill('SIGTERM')
+    await anew.ended
   })
 
   it('moves a shop to another folder through one file, and imitates a plan', async () => {

@@ -1,16 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import type { LocalCloud } from '../../../emulator/local-cloud'
+import { APPID } from '../../../emulator/parts'
 import { exportFile, importFile } from '../../../emulator/transfer-command'
 import { MARCH_FIRST, startShop, temporaryFolder } from '../functions/shop'
 
 const PICTURE = Buffer.from('89504e470d0a1a0a00ff', 'hex')
 
-/** A data folder with something of everything, left three days later than it began. */
+/** A data folder with something of everything, of a merchant that no other cloud begins as, left three days later than it began. */
 async function livedInFolder(): Promise<string> {
   const data = temporaryFolder()
-  await using cloud = await startShop({ data })
+  await using cloud = await startShop({ data, account: inject('otherAccount') })
   for (const n of [1, 2, 3]) await cloud.call('records', { n }, { person: 'alice' })
   await cloud.storage.put('goods/苹果 1.png', PICTURE)
   cloud.people.create(2, 'neighbour')
@@ -35,6 +36,7 @@ describe('export and import', () => {
     await using before = await startShop({ data: from, clock: undefined })
     await using after = await startShop({ data: to, clock: undefined })
     expect(after.clock.now()).toBe(MARCH_FIRST + 3 * 86_400_000)
+    expect(after.pay.merchant(APPID).mchid).toBe(inject('otherAccount').mchid)
     expect(await contentOf(after)).toEqual(await contentOf(before))
     expect(Buffer.from(await after.storage.get('goods/苹果 1.png') ?? [])).toEqual(PICTURE)
     expect(after.people.get('neighbour-2')).toEqual(before.people.get('neighbour-2'))

@@ -1,7 +1,6 @@
 import { createSign, X509Certificate } from 'node:crypto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, inject, it } from 'vitest'
 import WxPay from 'wechatpay-node-v3'
-import { sharedKeys } from './support/keys'
 import { clientOf, codeOf, openShop, order, orderParams, payPublicKey, pem, platformKey, refundParams, signedBy, START, unseal, type Shop } from './support/shop'
 
 /** The package keeps platform certificates for the whole process; a test must not see another's. */
@@ -101,7 +100,7 @@ describe('request signatures', () => {
   it('refuses a client with another private key', async () => {
     const shop = openShop()
     const { merchantSerial, mchid, appid } = shop.pay.merchant('wx0123456789abcdef')
-    const other = openShop({ keys: sharedKeys(START + 1) }).pay.merchant(appid)
+    const other = openShop({ keys: inject('otherAccount') }).pay.merchant(appid)
     const client = new WxPay({ appid, mchid, serial_no: merchantSerial, publicKey: Buffer.from('-'), privateKey: Buffer.from(pem(other.merchantPrivateKeyDer)) })
     client.createHttp(shop.transport)
     expect(codeOf(await client.transactions_jsapi(orderParams('order-0001')))).toBe('SIGN_ERROR')

@@ -4,6 +4,8 @@ import type { Posting } from '../../../cloudfunctions/domain/ledger/posting'
 import type { Group } from '../../../cloudfunctions/domain/group/group'
 import type { Member } from '../../../cloudfunctions/domain/member/member'
 import type { Order } from '../../../cloudfunctions/domain/order/order'
+import type { RuleVersion } from '../../../cloudfunctions/domain/pricing/rule-version'
+import { flashPoolId } from '../../../cloudfunctions/domain/pricing/rules/flash-price'
 import type { Refund } from '../../../cloudfunctions/domain/refund/refund'
 import type { Stock, StockState } from '../../../cloudfunctions/domain/stock/stock'
 import { demoGoods } from '../../../emulator/seed/goods'
@@ -23,7 +25,7 @@ export async function checkBooks(shop: Shop): Promise<void> {
     shop.documents('outbox'),
   ])
   checkLedger(shop, orders, postings)
-  checkStock(orders, stocks)
+  checkStock(orders, stocks, await flashPieces(shop))
   for (const group of groups) checkGroup(group, orders)
   for (const refund of refunds) {
     const truth = shop.cloud.pay.refunds().find(one => one.outRefundNo === refund._id)
@@ -45,15 +47,21 @@ function checkLedger(shop: Shop, orders: readonly Stored<Order>[], postings: rea
   expect(0 - sums.customer_prepaid, 'what shoppers paid and have not received').toBe(open.reduce((sum, order) => sum + order.payment.amountFen + (order.funds.spent ? order.funds.balanceFen : 0) - order.givenBack.wechatFen - order.givenBack.balanceFen, 0))
 }
 
+/** The pieces limited flash prices were given, by pool (X1). */
+async function flashPieces(shop: Shop): Promise<ReadonlyMap<string, number>> {
+  const versions = await shop.documents<Stored<RuleVersion>>('rule_versions')
+  return new Map(versions.flatMap(({ rule }) => rule?.kind === 'flash_price' ? rule.prices.flatMap(({ skuId, limit }) => limit ? [[flashPoolId(rule.id, skuId), limit.pieces] as const] : []) : []))
+}
+
 /** Nothing is lost or sold twice: the counters add up to the opening stock and agree with the orders (I4). */
-function checkStock(orders: readonly Stored<Order>[], stocks: readonly Stored<Stock>[]): void {
+function checkStock(orders: readonly Stored<Order>[], stocks: readonly Stored<Stock>[], flash: ReadonlyMap<string, number>): void {
   const opening = new Map<string, number>(demoGoods.flatMap(goods => goods.skus.map((sku, index) => [`${goods.picture}-${index + 1}`, sku.stock] as const)))
   for (const stock of stocks) {
     const mine = orders.flatMap(order => order.stock[stock._id] ?? [])
     const pieces = (state: StockState): number => mine.filter(line => line.state === state).reduce((sum, line) => sum + line.quantity, 0)
     expect({ ...stock.inflight }, `moves in flight of ${stock._id}`).toEqual({})
     expect(stock.available, `available of ${stock._id}`).toBeGreaterThanOrEqual(0)
-    expect(stock.available + stock.held + stock.sold, `stock of ${stock._id}`).toBe(opening.get(stock._id))
+    expect(stock.available + stock.held + stock.sold, `stock of ${stock._id}`).toBe(opening.get(stock._id) ?? flash.get(stock._id))
     expect({ held: stock.held, sold: stock.sold }, `counters of ${stock._id}`).toEqual({ held: pieces('held'), sold: pieces('sold') })
   }
 }

@@ -35,7 +35,7 @@ export const thresholdDiscount: OffModule<ThresholdDiscountRule> = {
     const measure = rule.by === 'amount' ? listFen : pieces
     const tier = rule.tiers.filter(one => measure >= one.from).at(-1)
     const next = rule.tiers.find(one => measure < one.from)
-    if (!tier) return decline('below_threshold', next && { from: next.from, offFen: next.offFen, missing: next.from - measure })
+    if (!tier) return decline(rule.by === 'amount' ? 'below_threshold' : 'too_few_pieces', next && { from: next.from, offFen: next.offFen, missing: next.from - measure })
     const times = rule.repeat === 'once' ? 1 : rule.repeat === 'each_time' ? Math.floor(measure / tier.from) : pieces
     const offFen = timesFen(tier.offFen, times)
     const params = { from: tier.from, offFen: tier.offFen, times, ...(next && { nextFrom: next.from, nextOffFen: next.offFen }) }

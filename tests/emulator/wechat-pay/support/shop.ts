@@ -1,12 +1,11 @@
 import { constants, createDecipheriv, createPublicKey, publicEncrypt, verify, X509Certificate, type KeyObject } from 'node:crypto'
 import { Hono } from 'hono'
-import { afterEach, vi } from 'vitest'
+import { inject, onTestFinished, vi } from 'vitest'
 import WxPay from 'wechatpay-node-v3'
 import { VirtualClock } from '../../../../emulator/control/clock'
 import { Faults, seededRandom } from '../../../../emulator/control/faults'
 import { StateFile } from '../../../../emulator/control/state'
 import { WeChatPay, type Delivery, type PayPeerOptions } from '../../../../emulator/wechat-pay'
-import { sharedKeys } from './keys'
 import { PeerTransport } from './transport'
 
 export const START = Date.parse('2026-03-01T10:00:00+08:00')
@@ -15,7 +14,7 @@ export const OPENID = 'o-alice-0001'
 export const NOTIFY_URL = 'http://127.0.0.1:1/http/pay-notify/payment'
 export const REFUND_URL = 'http://127.0.0.1:1/http/pay-notify/refund'
 
-const keys = sharedKeys(START)
+const keys = inject('account')
 
 export interface Arrival extends Delivery {
   url: string
@@ -35,17 +34,7 @@ export interface Shop {
   answers: (number | 'throw' | 'hang')[]
 }
 
-const open: Shop[] = []
-
-afterEach(() => {
-  for (const shop of open.splice(0)) {
-    shop.pay.close()
-    shop.clock.stop()
-  }
-  vi.useRealTimers()
-})
-
-/** A shop with the unmodified package on one end and the imitated WeChat Pay on the other, at a standing clock. */
+/** A shop with the unmodified package on one end and the imitated WeChat Pay on the other, at a standing clock. It ends with the test that opened it. */
 export function openShop(options: Partial<PayPeerOptions> = {}): Shop {
   // The package stamps its requests with the machine's time; here that is the virtual one.
   vi.useFakeTimers({ toFake: ['Date'], now: START })
@@ -76,7 +65,11 @@ export function openShop(options: Partial<PayPeerOptions> = {}): Shop {
   const client = clientOf(pay)
   client.createHttp(transport)
   const shop = { clock, faults, state, pay, client, transport, arrivals, answers }
-  open.push(shop)
+  onTestFinished(() => {
+    pay.close()
+    clock.stop()
+    vi.useRealTimers()
+  })
   return shop
 }
 

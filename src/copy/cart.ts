@@ -1,0 +1,31 @@
+export const cartCopy = {
+  title: '购物车',
+  emptyTitle: '购物车还是空的',
+  emptyText: '挑几样邻居们都在买的好东西',
+  selectAll: '全选',
+  select: (title: string) => `选择 ${title}`,
+  remove: '删除',
+  removeNamed: (title: string) => `删除 ${title}`,
+  removed: (title: string) => `已删除 ${title}`,
+  undo: '撤销',
+  clearBad: '清空失效商品',
+  badTitle: '暂时不能购买',
+  removedMany: (count: number) => `已删除 ${count} 种商品`,
+  checkout: (count: number) => `结算（${count}）`,
+  nothingChosen: '请选择要买的商品',
+  kindNote: '不同类型的商品要分开结算，已为你切换',
+  reduced: (count: number) => `库存只有 ${count} 件`,
+  offline: '网络断开，价格暂时没有更新',
+  problems: {
+    missing: '商品已不存在',
+    off_sale: '已下架',
+    sku_gone: '这个规格没有了',
+    sold_out: '已售罄',
+    past_cutoff: '今天已截单',
+    not_on_ios: 'iPhone 暂不能购买',
+  },
+  reselect: '去看看',
+  stale: '价格还没有更新',
+}
+
+export type CartProblem = keyof typeof cartCopy.problems
