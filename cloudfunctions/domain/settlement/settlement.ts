@@ -32,6 +32,8 @@ export interface Settlement {
   /** Not before this instant; also the lease of whoever works on it. */
   readonly dueAt: Instant
   readonly tries: number
+  /** Raised by every step noted: an update that changes nothing looks to the database like one that found nothing. */
+  readonly steps: number
   /** Rows of the trade bill that are done, and the SHA1 of the bill they stand in. */
   readonly rowsDone: number
   readonly billHash: string | null
@@ -74,7 +76,7 @@ export function startOf(day: string): Instant {
 
 export function newSettlement(day: string, now: Instant): Settlement {
   return {
-    id: day, state: 'trades', dueAt: now, tries: 0, rowsDone: 0, billHash: null, cursor: null,
+    id: day, state: 'trades', dueAt: now, tries: 0, steps: 0, rowsDone: 0, billHash: null, cursor: null,
     bill: { payments: 0, paymentsFen: ZERO_FEN, refunds: 0, refundsFen: ZERO_FEN, feesFen: ZERO_FEN },
     books: EMPTY_BOOKS, fundNetFen: ZERO_FEN, accountFen: null, differences: 0, gapFen: ZERO_FEN, carriedFen: ZERO_FEN,
   }

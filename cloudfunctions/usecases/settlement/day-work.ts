@@ -36,8 +36,9 @@ export class DayWork {
   /** Notes a step, only while the day is still this worker's. */
   async save(changes: Partial<Settlement>): Promise<void> {
     const { store } = this.ports
-    if (!await store.update('settlements', this.day, { set: { ...changes } }, [{ field: 'dueAt', is: 'eq', value: this.settlement.dueAt }])) throw new LeaseLost(this.day)
-    this.settlement = { ...this.settlement, ...changes }
+    const noted = { ...changes, steps: this.settlement.steps + 1 }
+    if (!await store.update('settlements', this.day, { set: noted }, [{ field: 'dueAt', is: 'eq', value: this.settlement.dueAt }])) throw new LeaseLost(this.day)
+    this.settlement = { ...this.settlement, ...noted }
   }
 
   /**

@@ -85,5 +85,9 @@ async function recordRefunded(ports: Ports, outRefundNo: string): Promise<'answe
 /** Our books had it on an earlier day and waited for this bill. True when that is so. */
 async function settleWaiting({ store }: Ports, row: TradeRow, { posting }: Booked, day: string): Promise<boolean> {
   if (!posting || dayOf(posting.at) >= day) return false
-  return store.update('settlement_differences', `books.${numberOf(row)}`, { set: { state: 'settled' } }, [{ field: 'day', is: 'neq', value: day }])
+  const id = `books.${numberOf(row)}`
+  const earlier = await store.get('settlement_differences', id)
+  if (!earlier || earlier.day === day) return false
+  await store.update('settlement_differences', id, { set: { state: 'settled' } })
+  return true
 }
