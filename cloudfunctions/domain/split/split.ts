@@ -137,7 +137,7 @@ export function planReturns(split: Split, refundId: string, givenBackFen: Fen): 
     const amountFen = fen(quotient + (remainder > 0 ? 1 : 0) - asked)
     return amountFen > 0 ? [{ id: `${refundId}-B${index}`, refundId, supplierId: share.supplierId, amountFen, state: share.payee.type === 'merchant' ? 'asked' : 'failed' }] : []
   })
-  return { ...split, returns: [...split.returns, ...returns], version: split.version + 1 }
+  return returns.length === 0 ? split : { ...split, returns: [...split.returns, ...returns], version: split.version + 1 }
 }
 
 /** The end of one return. */
