@@ -1,5 +1,14 @@
-import type { DifferenceCause } from '../domain/settlement/difference'
-import type { FeeRate } from '../domain/settlement/fee'
+/** Why bill and books differ; the domain says what each means. */
+export type DifferenceCauseView =
+  | 'lost_notification' | 'other_day' | 'refund_state' | 'bill_only' | 'ours_only' | 'amount' | 'fee' | 'fund_flow' | 'fund_only' | 'account' | 'unexplained'
+
+/** What WeChat takes of payments by a method from an instant on, in ten-thousandths (S56). */
+export interface FeeRateView {
+  readonly from: number
+  readonly method: 'wechat' | 'debit_card' | 'credit_card'
+  readonly perMyriad: number
+  readonly rounding?: 'half_up' | 'up' | 'down'
+}
 
 /** One day in the list of settlements. */
 export interface SettlementCard {
@@ -12,7 +21,7 @@ export interface SettlementCard {
 }
 
 export interface DifferenceView {
-  readonly cause: DifferenceCause
+  readonly cause: DifferenceCauseView
   readonly number: string
   readonly billFen: number
   readonly booksFen: number
@@ -46,5 +55,5 @@ export interface TrialBalanceView {
 export interface PayoutView {
   readonly payees: readonly { readonly supplierId: string; readonly type: 'merchant' | 'person'; readonly account: string }[]
   readonly splitCapPercent: number
-  readonly feeRates: readonly FeeRate[]
+  readonly feeRates: readonly FeeRateView[]
 }
