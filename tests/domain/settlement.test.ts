@@ -54,11 +54,11 @@ describe('splits', () => {
       for (const share of decided.shares) expect(share.amountFen).toBeLessThanOrEqual(share.owedFen)
       if (decided.state !== 'sharing') return
       const shared = recordShares(decided, decided.shares.map((share, index) => ({ account: share.payee.account, result: 'succeeded' as const, detailId: `d${index}` })))
-      const half = planReturns(shared, 'r1', Math.floor(paidFen / 2))
+      const half = planReturns(shared, 'r1', fen(Math.floor(paidFen / 2)))
       const returned = half.returns.reduce((current, one) => recordReturn(current, one.id, 'returned'), half)
-      const whole = planReturns(returned, 'r2', paidFen)
+      const whole = planReturns(returned, 'r2', fen(paidFen))
       expect(whole.returns.reduce((total, one) => total + one.amountFen, 0)).toBe(sum)
-      expect(planReturns(whole, 'r2', paidFen)).toBe(whole)
+      expect(planReturns(whole, 'r2', fen(paidFen))).toBe(whole)
     }))
   })
 
