@@ -9,6 +9,7 @@ import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
+import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import { voucherAdminProcedures } from './vouchers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
@@ -152,6 +153,7 @@ export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
+  ...settlementProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures
