@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { MerchantConfig } from './wechat-pay'
 
 /** The project's variables, as they stand in a real deployment, with every address pointing at the local cloud. */
@@ -9,6 +10,8 @@ export function shopVariables(url: string, merchant: MerchantConfig, appSecret: 
     LINTUAN_MCH_SERIAL: merchant.merchantSerial,
     LINTUAN_MCH_KEY: merchant.merchantPrivateKeyDer,
     LINTUAN_APIV3_KEY: merchant.apiV3Key,
+    // Follows from the merchant's key, which is kept with the data: what was sealed can be opened after a restart.
+    LINTUAN_DATA_KEY: createHash('sha256').update(`data key of ${merchant.apiV3Key}`).digest('base64'),
     LINTUAN_PAY_KEY_ID: merchant.payKeyId,
     LINTUAN_PAY_PUBLIC_KEY: merchant.payPublicKeyDer,
     LINTUAN_PAY_BASE_URL: `${url}/wechat-pay`,

@@ -21,6 +21,7 @@ const REQUIRED: Record<string, string> = {
   LINTUAN_MCH_SERIAL: 'serial number of the merchant\'s API certificate',
   LINTUAN_MCH_KEY: 'the merchant\'s private key: PKCS#8 DER, base64',
   LINTUAN_APIV3_KEY: 'the merchant\'s APIv3 key, 32 characters',
+  LINTUAN_DATA_KEY: '32 random bytes in base64 under which card codes are kept, made once (openssl rand -base64 32) and kept safe: without it no code can be read',
   LINTUAN_NOTIFY_URL: 'https address under which pay-notify is reached, for example https://<env>.<region>.app.tcloudbase.com/pay-notify',
 }
 
@@ -39,8 +40,9 @@ export function deploymentProblems(env: Record<string, string | undefined>): str
     ? ['LINTUAN_PAY_KEY_ID and LINTUAN_PAY_PUBLIC_KEY belong together: set both (public-key mode) or neither (platform certificates)']
     : []
   const key = env.LINTUAN_APIV3_KEY && env.LINTUAN_APIV3_KEY.length !== 32 ? ['LINTUAN_APIV3_KEY must have 32 characters'] : []
+  const dataKey = env.LINTUAN_DATA_KEY && !/^[0-9A-Za-z+/]{43}=$/.test(env.LINTUAN_DATA_KEY) ? ['LINTUAN_DATA_KEY must be 32 bytes in base64, 44 characters'] : []
   const notify = env.LINTUAN_NOTIFY_URL && !/^https:\/\/[^?#]+$/.test(env.LINTUAN_NOTIFY_URL) ? ['LINTUAN_NOTIFY_URL must be an https address without a query'] : []
-  return [...missing, ...oneOfTwo, ...key, ...notify]
+  return [...missing, ...oneOfTwo, ...key, ...dataKey, ...notify]
 }
 
 /** What the command line has no command for and somebody must set in the console, from the same file the local cloud reads. */

@@ -1,12 +1,17 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { afterSalesAdminProcedures } from './after-sales'
+import { catalogueAdminProcedures } from './catalogue'
+import { codeAdminProcedures } from './codes'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
+import { voucherAdminProcedures } from './vouchers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 import { membershipProcedures } from './wallet'
 
@@ -26,8 +31,15 @@ const workProcedures = {
   /** Marks what one sender sends of an order as handed to the carrier (X9); with the last of it the shipping info goes up to WeChat (X8). */
   'order.ship': procedure<AdminOrderView>()({
     caller: 'merchant',
-    input: v.strictObject({ orderId, supplierId, company: text(32), trackingNo }),
-    refusals: ['order_not_found', 'order_not_shippable'],
+    input: v.strictObject({
+      orderId,
+      supplierId,
+      company: text(32),
+      trackingNo,
+      /** Whoever packs says that each line is packed as it asks (S81). */
+      packedAsAsked: v.optional(v.boolean(), false),
+    }),
+    refusals: ['order_not_found', 'order_not_shippable', 'packaging_unconfirmed'],
   }),
   /** Refunds WeChat could not return to where the money came from. */
   'refund.listAbnormal': procedure<Page<AdminRefundView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
@@ -58,7 +70,7 @@ const detailBlock = v.variant('kind', [
 ])
 
 const serviceTerms = v.strictObject({
-  uses: whole(1, 50),
+  uses: whole(1, 40),
   validFrom: instant,
   validUntil: instant,
   refundSteps: v.pipe(v.array(v.strictObject({ beforeMs: whole(0, 365 * 86_400_000), percent: whole(1, 100) })), v.maxLength(10)),
@@ -74,6 +86,8 @@ const catalogProcedures = {
       title: text(60),
       subtitle: text(80),
       cover: picture,
+      /** Of the cover, as its upload answered; null when it was uploaded before (S37). */
+      coverSize: v.optional(v.nullable(v.strictObject({ width: whole(1, 100_000), height: whole(1, 100_000) })), null),
       gallery: v.pipe(v.array(picture), v.minLength(1), v.maxLength(9)),
       categoryId: id,
       axes: v.pipe(v.array(v.strictObject({ name: text(10), values: v.pipe(v.array(text(20)), v.minLength(1), v.maxLength(20)) })), v.maxLength(3)),
@@ -98,7 +112,7 @@ const catalogProcedures = {
       onSale: v.boolean(),
       rank: whole(0, 1_000_000),
     }),
-    refusals: ['sku_matrix_invalid', 'group_price_above_alone', 'service_terms_invalid', 'freight_template_not_found', 'supplier_not_found', 'cold_needs_carrier'],
+    refusals: ['sku_matrix_invalid', 'group_price_above_alone', 'service_terms_invalid', 'freight_template_not_found', 'supplier_not_found', 'cold_needs_carrier', 'picture_too_small'],
   }),
   /** Adds pieces to a SKU's stock, or writes some off with a negative number. The id makes a repeated call harmless. */
   'stock.adjust': procedure<{ available: number }>()({
@@ -136,8 +150,9 @@ const catalogProcedures = {
 
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
 export const adminProcedures = {
-  ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -1,8 +1,12 @@
 import * as v from 'valibot'
 import { address, cursor, deliveryRegion, id, keyId, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
+import { afterSalesShopProcedures } from './after-sales'
+import { catalogueShopProcedures } from './catalogue'
+import { codeShopProcedures } from './codes'
 import { couponShopProcedures } from './coupons'
 import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
+import { voucherShopProcedures } from './vouchers'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
 import { walletProcedures } from './wallet'
 
@@ -36,10 +40,15 @@ export const PURCHASE_REFUSALS = [
   'goods_not_found', 'goods_off_sale', 'sku_not_found', 'sold_out', 'activity_not_running', 'over_quantity_limit', 'over_shopper_limit',
   'group_not_found', 'group_full', 'group_over', 'already_in_group', 'group_of_other_goods',
   'mixed_goods', 'not_sold_on_ios', 'cold_delivery_required', 'past_cutoff', 'coupon_not_usable',
+  'service_over',
 ] as const
 
 /** What shoppers call: cloud function `shop`. */
 export const shopProcedures = {
+  ...afterSalesShopProcedures,
+  ...catalogueShopProcedures,
+  ...codeShopProcedures,
+  ...voucherShopProcedures,
   ...couponShopProcedures,
   /** Opening the mini-program: records where the visitor came from (S1) and makes the member. */
   'session.start': procedure<{ me: MeView; landing: { groupId: string } | null }>()({

@@ -37,8 +37,9 @@ export const supplierProcedures = {
   }),
   'supplier.ship': procedure<SupplierOrderView>()({
     caller: 'supplier',
-    input: v.strictObject({ orderId, company: text(32), trackingNo }),
-    refusals: ['order_not_found', 'order_not_shippable'],
+    /** `packedAsAsked`: the sender says that each line is packed as it asks (S81). */
+    input: v.strictObject({ orderId, company: text(32), trackingNo, packedAsAsked: v.optional(v.boolean(), false) }),
+    refusals: ['order_not_found', 'order_not_shippable', 'packaging_unconfirmed'],
   }),
   'supplier.goods': procedure<Page<GoodsCardView>>()({ caller: 'supplier', input: v.strictObject({ cursor }) }),
   'supplier.statement': procedure<StatementView>()({

@@ -2,6 +2,9 @@ import type { GoodsCardView, GoodsKindView, PersonView, ReturnPolicyView, RungVi
 
 export type * from './goods-views'
 
+import type { ReturnView } from './after-sales'
+import type { VoucherView } from './vouchers'
+
 /** What the phone is shown. Amounts are whole fen, instants epoch milliseconds by the server's clock. */
 
 /** One page of a list; `next` asks for the following one, null at the end. */
@@ -111,7 +114,7 @@ export interface GroupView {
 export type OrderStateView = 'placing' | 'placed' | 'paid' | 'grouping' | 'preparing' | 'shipped' | 'ready' | 'received' | 'completed' | 'closed'
 export type ClosedReasonView = 'not_placed' | 'cancelled' | 'expired' | 'group_failed' | 'paid_late' | 'presale_short' | 'returned'
 export type RefundReasonView = 'group_failed' | 'paid_late' | 'better_rung' | 'presale_short' | 'returned'
-export type OrderAction = 'pay' | 'cancel' | 'see_group' | 'share' | 'confirm_receipt' | 'buy_again'
+export type OrderAction = 'pay' | 'cancel' | 'see_group' | 'share' | 'confirm_receipt' | 'reveal_codes' | 'request_return' | 'buy_again'
 
 export interface AddressView {
   readonly name: string
@@ -177,6 +180,12 @@ export interface OrderView extends OrderCardView {
   readonly receivedAt: number | null
   readonly completedAt: number | null
   readonly refunds: readonly RefundView[]
+  /** Card codes that wait to be shown, without themselves; null for other goods and until they are delivered (S45). */
+  readonly codes: { readonly count: number; readonly revealedAt: number | null } | null
+  readonly vouchers: readonly VoucherView[]
+  readonly returns: readonly ReturnView[]
+  /** First instant at which the goods can no longer be given back (S88). */
+  readonly returnUntil: number | null
 }
 
 /** `paid`: nothing is left to pay through WeChat. */

@@ -1,4 +1,5 @@
 import type { Payments } from './payments'
+import type { Seal } from './seal'
 import type { Store } from './store'
 import type { WeChat } from './wechat'
 
@@ -21,6 +22,7 @@ export interface Ports {
   readonly wechat: WeChat
   readonly clock: Clock
   readonly ids: Ids
+  readonly seal: Seal
   readonly log: Log
   /** The shop's first merchant, who needs no entry on the staff list. */
   readonly ownerOpenid: string | undefined
@@ -29,5 +31,6 @@ export interface Ports {
 export type * from './money'
 export type * from './payments'
 export type * from './records'
+export type * from './seal'
 export * from './store'
 export type * from './wechat'

@@ -42,7 +42,7 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete'
+export type AuditAct = 'group.complete' | 'voucher.reschedule'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

@@ -1,3 +1,4 @@
+import type { CardCode, CodeImport, CodeReveal } from '../domain/code/card-code'
 import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
 import type { TopUp } from '../domain/balance/top-up'
@@ -9,12 +10,15 @@ import type { Order } from '../domain/order/order'
 import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
+import type { GoodsReturn } from '../domain/returns/return'
+import type { SearchCount } from '../domain/search/search-count'
 import type { ShopSetup } from '../domain/shop/setup'
 import type { LedgerDay } from '../domain/settlement/day-books'
 import type { Difference } from '../domain/settlement/difference'
 import type { Settlement } from '../domain/settlement/settlement'
 import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
+import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
 import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
@@ -44,6 +48,13 @@ export interface Collections {
   rule_versions: RuleVersion
   coupon_templates: CouponTemplate
   token_caches: TokenCache
+  card_codes: CardCode
+  code_imports: CodeImport
+  code_reveals: CodeReveal
+  vouchers: Voucher
+  redeem_guards: RedeemGuard
+  returns: GoodsReturn
+  search_counts: SearchCount
 }
 
 export type CollectionName = keyof Collections

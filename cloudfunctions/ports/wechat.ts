@@ -11,14 +11,16 @@ export interface SubscribeMessage {
 /** `no_quota`: the shopper did not allow another one (43101). `rejected`: will never pass. `unknown`: try again. */
 export type MessageSent = { readonly outcome: 'sent' } | { readonly outcome: 'no_quota' } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
 
-export interface ShippingInfo {
+interface Handed {
   readonly transactionId: string
   readonly openid: string
-  readonly receiverPhone: string
-  /** Everything that was sent for the payment, at least one. */
-  readonly parcels: readonly { readonly company: string; readonly trackingNo: string; readonly itemDescription: string }[]
   readonly uploadedAt: Instant
 }
+
+/** Everything that was sent for a payment, at least one parcel; or what was handed over without any: card codes, vouchers. */
+export type ShippingInfo =
+  | Handed & { readonly receiverPhone: string; readonly parcels: readonly { readonly company: string; readonly trackingNo: string; readonly itemDescription: string }[] }
+  | Handed & { readonly handedOver: string }
 
 export type ShippingUploaded = { readonly outcome: 'uploaded' } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
 export type CodePicture = { readonly outcome: 'picture'; readonly png: Uint8Array } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }

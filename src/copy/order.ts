@@ -47,6 +47,8 @@ export const orderCopy = {
     see_group: '查看拼团',
     share: '邀请好友',
     confirm_receipt: '确认收货',
+    reveal_codes: '查看卡密',
+    request_return: '申请退货',
     buy_again: '再次购买',
   } satisfies Record<OrderAction, string>,
   steps: { placed: '提交订单', paid: '付款成功', formed: '拼团成功', shipped: '商家发货', received: '确认收货', completed: '交易完成' },

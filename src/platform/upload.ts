@@ -1,11 +1,14 @@
 import { localCloudUrl } from './local-cloud'
 import { currentPerson } from './person'
 
-/** `uploaded`: `path` is what a procedure takes for a picture. `refused`: the cloud does not want this file. `unreachable`: no answer. */
+/** `uploaded`: `path` is what a procedure takes for a picture, `size` how large it is, null where nobody can tell. `refused`: the cloud does not want this file. `unreachable`: no answer. */
 export type UploadAnswer =
-  | { readonly kind: 'uploaded'; readonly path: string }
+  | { readonly kind: 'uploaded'; readonly path: string; readonly size: PictureSize | null }
   | { readonly kind: 'refused' }
   | { readonly kind: 'unreachable' }
+
+/** In pixels (S37). */
+export interface PictureSize { readonly width: number; readonly height: number }
 
 type Upload = (filePath: string) => Promise<UploadAnswer>
 
@@ -40,8 +43,9 @@ function uploadToLocalCloud(filePath: string): Promise<UploadAnswer> {
 
 function readAnswer(text: string): UploadAnswer {
   try {
-    const { path } = JSON.parse(text) as { path?: unknown }
-    return typeof path === 'string' ? { kind: 'uploaded', path } : { kind: 'unreachable' }
+    const { path, width, height } = JSON.parse(text) as { path?: unknown; width?: unknown; height?: unknown }
+    const size = typeof width === 'number' && typeof height === 'number' ? { width, height } : null
+    return typeof path === 'string' ? { kind: 'uploaded', path, size } : { kind: 'unreachable' }
   } catch {
     return { kind: 'unreachable' }
   }
@@ -59,10 +63,17 @@ async function uploadToCloudBase(filePath: string): Promise<UploadAnswer> {
   const name = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 14)}`
   try {
     const { fileID } = await wx.cloud.uploadFile({ cloudPath: `uploads/${name}${ending}`, filePath })
-    return { kind: 'uploaded', path: fileID }
+    return { kind: 'uploaded', path: fileID, size: await sizeOf(filePath) }
   } catch (error) {
     return { kind: isTooLarge(error) ? 'refused' : 'unreachable' }
   }
+}
+
+/** The phone reads the header of the file itself. */
+function sizeOf(filePath: string): Promise<PictureSize | null> {
+  return new Promise((resolve) => {
+    uni.getImageInfo({ src: filePath, success: ({ width, height }) => resolve({ width, height }), fail: () => resolve(null) })
+  })
 }
 
 /** -403001 is the number of a file beyond the size that the cloud takes. */

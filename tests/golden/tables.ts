@@ -1,6 +1,7 @@
 import { fen } from '../../cloudfunctions/domain/kernel/fen'
 import { type Group, GROUP_TRANSITIONS, groupStateAt, type GroupState, SEAT_TRANSITIONS } from '../../cloudfunctions/domain/group/group'
 import { endGroup, paySeat } from '../../cloudfunctions/domain/group/seats'
+import { CODE_TRANSITIONS } from '../../cloudfunctions/domain/code/card-code'
 import type { Transitions } from '../../cloudfunctions/domain/kernel/transition'
 import { closeOrder, moveOrder } from '../../cloudfunctions/domain/order/move-order'
 import { type Order, ORDER_TRANSITIONS, type OrderState } from '../../cloudfunctions/domain/order/order'
@@ -10,7 +11,9 @@ import { decidePayment } from '../../cloudfunctions/domain/payment/record-paymen
 import { promiseRefund } from '../../cloudfunctions/domain/refund/promise-refund'
 import { decideRefund } from '../../cloudfunctions/domain/refund/record-refund'
 import { type Refund, REFUND_TRANSITIONS, type RefundState } from '../../cloudfunctions/domain/refund/refund'
+import { RETURN_TRANSITIONS } from '../../cloudfunctions/domain/returns/return'
 import { STOCK_MOVES } from '../../cloudfunctions/domain/stock/stock'
+import { VOUCHER_TRANSITIONS } from '../../cloudfunctions/domain/voucher/voucher'
 import { orderActions } from '../../cloudfunctions/usecases/views/order-view'
 import { aGroup, anOrder, aSeat, factsOf, T0 } from '../support/builders'
 
@@ -138,6 +141,7 @@ export function orderTransitions(): string {
     '## Refunds', refunds(),
     '## Transition tables',
     '### Order', moves(ORDER_TRANSITIONS), '### Payment', moves(PAYMENT_TRANSITIONS), '### Seat', moves(SEAT_TRANSITIONS), '### Group', moves(GROUP_TRANSITIONS), '### Refund', moves(REFUND_TRANSITIONS),
+    '### Card code', moves(CODE_TRANSITIONS), '### Voucher', moves(VOUCHER_TRANSITIONS), '### Return', moves(RETURN_TRANSITIONS),
   ]
   return `${parts.join('\n\n')}\n`
 }

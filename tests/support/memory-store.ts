@@ -97,6 +97,7 @@ class MemoryStore implements Store {
     this.call(`page ${collection}`, () => {
       if (limit < 1 || limit > 100) throw new RangeError('a page holds 1 to 100 documents')
       requireIndex(collection, where, order)
+      if (after?.id === '') throw new TypeError('not a document id')
       const sign = order.direction === 'asc' ? 1 : -1
       const valueOf = (document: { id: string }): number | string => fieldAt(document, order.field) as number | string
       const compare = (a: { value: number | string; id: string }, b: { value: number | string; id: string }): number =>

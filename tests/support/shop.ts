@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { adminProcedures, type GroupView, type InputOf, type OrderView, type PayView, type ProcedureTable, type QuoteView, type Reply, shopProcedures } from '../../cloudfunctions/contract'
+import { sealOf } from '../../cloudfunctions/adapters/system/seal'
 import type { Activity } from '../../cloudfunctions/domain/group/activity'
 import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import type { Product } from '../../cloudfunctions/domain/product/product'
@@ -14,9 +15,12 @@ import { type Hooks, MemoryDatabase } from './memory-store'
 import { APPID, PayPeer } from './pay-peer'
 import { WeChatPeer } from './wechat-peer'
 
+/** The real one: what it makes of codes is what is stored. */
+const SEAL = sealOf(Buffer.alloc(32, 7))
+
 type PlaceInput = InputOf<(typeof shopProcedures)['order.place']>
 /** One piece of `orange-5` alone, unless said otherwise; `lines` for a cart. */
-export type Purchase = Partial<Pick<PlaceInput, 'kind' | 'groupId' | 'lines' | 'couponIds' | 'points' | 'useBalance' | 'address' | 'agreed'>> & { readonly skuId?: string; readonly quantity?: number }
+export type Purchase = Partial<Pick<PlaceInput, 'kind' | 'groupId' | 'lines' | 'couponIds' | 'points' | 'useBalance' | 'address' | 'agreed' | 'delivery' | 'platform'>> & { readonly skuId?: string; readonly quantity?: number }
 
 /** The whole shop in memory: real use cases over the memory store, with peers in place of WeChat. Time moves only when told to. */
 export class TestShop {
@@ -59,6 +63,7 @@ export class TestShop {
         next: () => `id${String(++this.lastId).padStart(18, '0')}`,
         derive: text => createHash('sha256').update(text).digest('hex').slice(0, 10),
       },
+      seal: SEAL,
       log: { event: () => undefined, fault: (where, error) => void this.faults.push(`${where}: ${String(error)}`) },
       ownerOpenid: 'merchant',
     }
@@ -80,6 +85,13 @@ export class TestShop {
   async value<T>(openid: string, procedure: string, input: unknown, ports?: Ports): Promise<T> {
     const reply = await this.call(openid, { procedure, input }, ports)
     if (reply.outcome !== 'ok') throw new Error(`${procedure} for ${openid}: ${JSON.stringify(reply)} ${this.faults.join()}`)
+    return reply.value as T
+  }
+
+  /** Calls a procedure of the merchant's that must succeed. */
+  async asMerchant<T>(procedure: string, input: unknown, ports?: Ports): Promise<T> {
+    const reply = await this.admin('merchant', { procedure, input }, ports)
+    if (reply.outcome !== 'ok') throw new Error(`${procedure} for the merchant: ${JSON.stringify(reply)} ${this.faults.join()}`)
     return reply.value as T
   }
 

@@ -62,7 +62,7 @@ export function fundsIn(shop: TestShop, openid: string): { balanceFen: number; p
 /** A paid order leaves, arrives and is past its return window; its points and growth are the shopper's then. */
 export async function completes(shop: TestShop, openid: string, orderId: string): Promise<void> {
   await receives(shop, openid, orderId)
-  shop.now += 7 * DAY_MS
+  shop.now += 8 * DAY_MS
   await sweep(shop.worker())
   if (shop.database.one('orders', orderId)?.state !== 'completed') throw new Error(`${orderId} is not completed`)
 }

@@ -24,7 +24,7 @@ describe('fulfilling', () => {
     expect(await shop.admin('merchant', other)).toMatchObject({ outcome: 'refused', refusal: 'order_not_shippable' })
   })
 
-  it('goods nobody confirms are received after ten days and earned after seven more', async () => {
+  it('goods nobody confirms are received after ten days, and earned when the seventh day after that is over', async () => {
     const shop = new TestShop()
     await paidAlone(shop)
     await shop.admin('merchant', { procedure: 'order.ship', input: { orderId: 'order-1', supplierId: '', company: '顺丰', trackingNo: 'SF1234567' } })
@@ -32,6 +32,9 @@ describe('fulfilling', () => {
     await shop.passes(MINUTE_MS)
     expect((await shop.order('alice', 'order-1')).state).toBe('received')
     shop.now += 7 * DAY_MS
+    await shop.passes(MINUTE_MS)
+    expect((await shop.order('alice', 'order-1')).state).toBe('received')
+    shop.now += DAY_MS
     await shop.passes(MINUTE_MS)
     expect((await shop.order('alice', 'order-1')).state).toBe('completed')
     expect(balances(shop.database.all('postings'))).toMatchObject({ wechat_clearing: 3990, revenue: -3990, customer_prepaid: 0 })

@@ -87,7 +87,7 @@ describe('points earned', () => {
     await shop.pays('bob', 'order-bob')
     await receives(shop, 'bob', 'order-bob')
     await givesBack(shop, 'order-bob', 1)
-    shop.now += 7 * DAY_MS
+    shop.now += 8 * DAY_MS
     await shop.passes(MINUTE_MS)
     expect(await points(shop)).toMatchObject({ points: 39, growth: 39 })
 
@@ -95,7 +95,7 @@ describe('points earned', () => {
     await shop.pays('bob', 'order-none')
     await receives(shop, 'bob', 'order-none')
     await givesBack(shop, 'order-none', 1)
-    shop.now += 7 * DAY_MS
+    shop.now += 8 * DAY_MS
     await shop.passes(MINUTE_MS)
     expect(await points(shop)).toMatchObject({ points: 39, growth: 39 })
     expect(alwaysBroken(shop)).toEqual([])

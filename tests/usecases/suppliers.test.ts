@@ -76,7 +76,7 @@ describe('an order with goods of several suppliers', () => {
     expect((await shop.order('alice', 'order-1')).state).toBe('shipped')
     await shop.passes(MINUTE_MS)
     expect((await shop.order('alice', 'order-1')).state).toBe('received')
-    shop.now += 7 * DAY_MS
+    shop.now += 8 * DAY_MS
     await shop.passes(MINUTE_MS)
     const { supplier_payable, revenue, customer_prepaid } = balances(shop.database.all('postings'))
     expect({ supplier_payable, revenue, customer_prepaid }).toEqual({ supplier_payable: -(2793 + 1396), revenue: -(3 * 3990 - 2793 - 1396), customer_prepaid: 0 })

@@ -16,7 +16,7 @@ export const schema: readonly CollectionSchema[] = [
     'ended.how ended.at _id'),
   collection('orders',
     'openid -placedAt -_id', 'openid state -placedAt -_id', 'state leaseUntil _id', 'state workUntil _id', 'state -placedAt -_id',
-    'state shippedAt _id', 'state receivedAt _id', 'unsent state -placedAt -_id', 'sent -placedAt -_id'),
+    'state shippedAt _id', 'state receivedAt _id', 'state readyUntil _id', 'unsent state -placedAt -_id', 'sent -placedAt -_id'),
   collection('refunds', 'state requestedAt _id'),
   collection('members'),
   collection('staff'),
@@ -38,6 +38,13 @@ export const schema: readonly CollectionSchema[] = [
   collection('rule_versions', 'ruleId -version -_id'),
   collection('coupon_templates', '-createdAt -_id', 'state claimUntil _id', 'inflightAt _id'),
   collection('token_caches'),
+  collection('card_codes', 'skuId state place _id'),
+  collection('code_imports', 'state at _id', 'productId -at -_id'),
+  collection('code_reveals', 'orderId at _id'),
+  collection('vouchers', 'openid -validUntil -_id'),
+  collection('redeem_guards'),
+  collection('returns', 'state -requestedAt -_id'),
+  collection('search_counts', 'day -count -_id', 'day _id'),
 ]
 
 /** An index is written as its fields in order, a minus before a descending one; its name follows from them. */

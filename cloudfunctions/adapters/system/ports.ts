@@ -7,6 +7,7 @@ import { systemClock } from './clock'
 import { readConfiguration } from './configuration'
 import { secretIds } from './ids'
 import { consoleLog } from './log'
+import { sealOf } from './seal'
 
 /**
  * The ports over the real services, configured by the environment. Throws `ConfigurationError` at once when something is missing; the SDKs
@@ -21,6 +22,7 @@ export function composePorts(env: NodeJS.ProcessEnv): Ports {
     store,
     clock: systemClock,
     ids: secretIds(configuration.appSecret),
+    seal: sealOf(configuration.dataKey),
     log,
     ownerOpenid: configuration.ownerOpenid,
     payments: wechatPayments({

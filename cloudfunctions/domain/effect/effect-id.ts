@@ -10,9 +10,13 @@ export function effectId(effect: Effect): string {
     case 'revive_order':
     case 'pay_split':
     case 'upload_shipping':
+    case 'deliver_codes':
+    case 'issue_vouchers':
       return `${effect.kind}:${effect.orderId}`
     case 'settle_group':
       return `${effect.kind}:${effect.groupId}`
+    case 'restock_return':
+      return `${effect.kind}:${effect.returnId}`
     case 'send_refund':
       return `${effect.kind}:${effect.refundId}`
     case 'send_message':

@@ -1,6 +1,6 @@
 import { addFen, type Fen, fen, subtractFen, ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
-import { paidLeftFen, type Order } from '../order/order'
+import { paidLeftFen, paidOf, type Order } from '../order/order'
 import { percentOf } from '../pricing/arithmetic'
 import type { Refund } from '../refund/refund'
 import type { Supplier } from '../shop/setup'
@@ -67,7 +67,7 @@ export function refundReturnedPosting({ id, orderId, amountFen }: Refund, at: In
 /** What each supplier gets of an order: its share of what was paid for its lines and not given back, rounded down (S55, X9). */
 export function supplierShares(order: Order, suppliers: readonly Supplier[]): { readonly supplierId: string; readonly shareFen: Fen }[] {
   return suppliers.flatMap(({ supplierId, sharePercent }) => {
-    const paidFen = addFen(...order.lines.filter(line => line.supplierId === supplierId).map(line => line.left.paidFen))
+    const paidFen = addFen(...order.lines.filter(line => line.supplierId === supplierId).map(paidOf))
     const shareFen = percentOf(paidFen, sharePercent)
     return shareFen > 0 ? [{ supplierId, shareFen }] : []
   })

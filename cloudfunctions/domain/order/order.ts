@@ -1,4 +1,4 @@
-import { addFen, type Fen } from '../kernel/fen'
+import { addFen, type Fen, ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
 import type { HeldCoupon } from '../member/coupon'
@@ -23,8 +23,9 @@ export const ORDER_TRANSITIONS: Transitions<OrderState> = {
   grouping: ['preparing', 'closed'],
   preparing: ['shipped', 'ready', 'closed'],
   shipped: ['received'],
-  ready: ['received'],
-  received: ['completed'],
+  // What is given back whole closes an order that was handed over (S88).
+  ready: ['received', 'closed'],
+  received: ['completed', 'closed'],
   completed: [],
   closed: ['paid'],
 }
@@ -67,6 +68,8 @@ export interface OrderLine {
   readonly service: ServiceTerms | null
   /** What is not given back yet; refunds subtract from it. */
   readonly left: PaidLine
+  /** Paid for pieces given back and kept by the shop, by the terms of a service (S44). */
+  readonly retainedFen?: Fen
 }
 
 /** What of a shopper's own pays for an order beside WeChat Pay (S18, S20, S21). */
@@ -130,6 +133,19 @@ export interface Order {
   readonly shippedAt?: Instant
   /** When WeChat accepted the shipping info; until then the payment stays frozen (X8). */
   readonly shippingUploadedAt?: Instant
+  /** When codes or vouchers were handed over. */
+  readonly readyAt?: Instant
+  /** Codes assigned to it, by their keyed hashes (S45). */
+  readonly codeIds?: readonly string[]
+  /** When its codes were first shown: from then on they are not taken back. */
+  readonly revealedAt?: Instant
+  /** Its vouchers, noted before they are made, so that no second set is ever made (S44). */
+  readonly voucherIds?: readonly string[]
+  /** A ready order that nobody ends is received at this instant. */
+  readonly readyUntil?: Instant
+  /** Its returns, oldest first, and the one not yet decided (S88). */
+  readonly returnIds?: readonly string[]
+  readonly openReturnId?: string
   readonly closedAt?: Instant
   readonly receivedAt?: Instant
   readonly completedAt?: Instant
@@ -139,7 +155,12 @@ export interface Order {
   readonly version: number
 }
 
-/** Money paid for what is not given back. */
+/** Money of a line that is the shop's: paid for what is not given back, and kept of what is. */
+export function paidOf({ left, retainedFen }: OrderLine): Fen {
+  return addFen(left.paidFen, retainedFen ?? ZERO_FEN)
+}
+
+/** Money of an order that was not given back. */
 export function paidLeftFen(order: Order): Fen {
-  return addFen(...order.lines.map(line => line.left.paidFen))
+  return addFen(...order.lines.map(paidOf))
 }

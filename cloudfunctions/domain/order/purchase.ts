@@ -4,6 +4,8 @@ import type { Instant } from '../kernel/instant'
 import { minuteOfDay } from '../kernel/day'
 import { type Activity, activityState } from '../group/activity'
 import { type Group, groupStateAt, liveSeat } from '../group/group'
+import { MAX_CODES_AN_ORDER } from '../code/card-code'
+import { MAX_VOUCHERS_AN_ORDER } from '../voucher/voucher'
 import { isUsable, type HeldCoupon } from '../member/coupon'
 import type { Member } from '../member/member'
 import type { CartLine } from '../pricing/cart'
@@ -43,7 +45,7 @@ export interface PurchaseFacts {
 export type PurchaseRefusal =
   | 'goods_not_found' | 'goods_off_sale' | 'sku_not_found' | 'activity_not_running' | 'over_quantity_limit' | 'mixed_goods'
   | 'group_not_found' | 'group_full' | 'group_over' | 'already_in_group' | 'group_of_other_goods'
-  | 'not_sold_on_ios' | 'cold_delivery_required' | 'past_cutoff' | 'coupon_not_usable'
+  | 'not_sold_on_ios' | 'cold_delivery_required' | 'past_cutoff' | 'coupon_not_usable' | 'service_over'
 
 export interface Purchase {
   readonly goods: GoodsKind
@@ -131,7 +133,8 @@ function chooseLines(request: PurchaseRequest, { offers, quantityLimit }: Terms,
     if (!offer) return refuse('goods_not_found')
     const sku = findSku(offer, skuId)
     if (!sku) return refuse('sku_not_found')
-    if (quantity > quantityLimit) return refuse('over_quantity_limit')
+    if (quantity > Math.min(quantityLimit, piecesHandedOver(offer))) return refuse('over_quantity_limit')
+    if (offer.service && now >= offer.service.validUntil) return refuse('service_over')
     if (offer.kind === 'virtual' && request.platform === 'ios') return refuse('not_sold_on_ios')
     if (offer.cold && request.delivery !== 'cold') return refuse('cold_delivery_required')
     if (!takesOrders(offer, now)) return refuse('past_cutoff')
@@ -141,6 +144,12 @@ function chooseLines(request: PurchaseRequest, { offers, quantityLimit }: Terms,
   const kinds = new Set(chosen.map(one => one.offer.kind))
   if (kinds.size > 1 || (chosen.length > 1 && !kinds.has('physical'))) return refuse('mixed_goods')
   return accept(chosen)
+}
+
+/** Pieces whose codes or vouchers one order can be handed at once. */
+function piecesHandedOver({ kind, service }: Offer): number {
+  if (kind === 'virtual') return MAX_CODES_AN_ORDER
+  return service ? Math.floor(MAX_VOUCHERS_AN_ORDER / service.uses) : Infinity
 }
 
 /** Whether orders for these goods are taken at this instant: up to, and not including, the cutoff (S42). */

@@ -1,6 +1,6 @@
 import type { Product, Sku, SpecAxis } from './product'
 
-export type ProductRefusal = 'sku_matrix_invalid' | 'group_price_above_alone' | 'service_terms_invalid' | 'cold_needs_carrier'
+export type ProductRefusal = 'sku_matrix_invalid' | 'group_price_above_alone' | 'service_terms_invalid' | 'cold_needs_carrier' | 'picture_too_small'
 
 type Checked = Pick<Product, 'kind' | 'axes' | 'freightTemplateId' | 'cold' | 'service'> & { readonly skus: readonly Pick<Sku, 'skuId' | 'values' | 'priceAloneFen' | 'priceGroupFen'>[] }
 
@@ -11,6 +11,14 @@ export function checkProduct({ kind, axes, skus, service, cold, freightTemplateI
   if ((kind === 'service') !== (service !== null)) return 'service_terms_invalid'
   if (service && (service.validUntil <= service.validFrom || service.refundSteps.some((step, index) => step.beforeMs >= (service.refundSteps[index - 1]?.beforeMs ?? Infinity)))) return 'service_terms_invalid'
   return cold && (kind !== 'physical' || freightTemplateId === null) ? 'cold_needs_carrier' : undefined
+}
+
+/** The least a main picture measures, in pixels (S37). */
+export const MAIN_PICTURE = { width: 640, height: 560 } as const
+
+/** Whether a main picture is large enough to be shown over the width of a page (S37). */
+export function isLargeEnough({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width >= MAIN_PICTURE.width && height >= MAIN_PICTURE.height
 }
 
 /** One known value on every axis, no combination and no id twice, and no group dearer than buying alone. */

@@ -82,7 +82,7 @@ export interface Product extends Offer {
   /** Place in lists; greater comes first. Unique enough to page by together with the id. */
   readonly rank: number
   readonly soldCount: number
-  /** Single characters and character pairs of the title, by which a keyword search finds it (S36). */
+  /** Single characters and character pairs of title, subtitle and category, by which a keyword search finds it (S36). */
   readonly terms: readonly string[]
   /** Cheapest prices over the SKUs, kept for lists. */
   readonly fromAloneFen: Fen

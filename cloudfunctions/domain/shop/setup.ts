@@ -47,6 +47,9 @@ export interface ShopSetup {
   readonly topUpBonuses: readonly TopUpBonus[]
   /** Points for a check-in, once a Shanghai day (X3); 0 for none. */
   readonly checkInPoints: number
+  /** Words the merchant offers to search for (S34), and words titles should not shout with (S36). */
+  readonly hotWords?: readonly string[]
+  readonly emphaticWords?: readonly string[]
   /** So many points more on each n-th day in a row. */
   readonly checkInStreak?: CheckInStreak
   /** What WeChat takes, by method and from when on (S56); left out, nothing is expected of its fees. */

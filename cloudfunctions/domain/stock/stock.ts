@@ -13,6 +13,8 @@ export interface Stock {
   readonly inflight: Readonly<Record<string, string>>
   /** When a move was last put in flight, 0 when a tidy-up found none; what the tidy-up looks for. */
   readonly inflightAt: number
+  /** Pieces about to be given by something that is no order: an import of codes, a return. By its id, the nonce of who gives them; short-lived. */
+  readonly giving?: Readonly<Record<string, string>>
   /** The last change of the total by the merchant, so that repeating it is recognised. */
   readonly adjustmentId?: string
 }

@@ -1,7 +1,7 @@
 import type { AdminProcedures, ParsedInputOf } from '../../contract'
 import { fen } from '../../domain/kernel/fen'
 import { type Activity, activityIdOf } from '../../domain/group/activity'
-import { checkProduct, type ProductRefusal } from '../../domain/product/check-product'
+import { checkProduct, isLargeEnough, type ProductRefusal } from '../../domain/product/check-product'
 import { ladderFor } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
 import { searchTerms } from '../../domain/product/search-terms'
@@ -16,12 +16,15 @@ type GoodsRefusal = ProductRefusal | 'freight_template_not_found' | 'supplier_no
 /** Writes a product as it shall be sold; what was sold and its activity stay as they are. */
 export async function saveGoods({ ports }: Call, input: Input<'goods.save'>): Promise<Answer<{ productId: string }, GoodsRefusal>> {
   const skus = input.skus.map(({ image, ...sku }) => ({ ...sku, priceAloneFen: fen(sku.priceAloneFen), priceGroupFen: fen(sku.priceGroupFen), ...(image && { image }) }))
-  const { freightTemplates, suppliers } = await ports.store.get('shop_setup', 'shop') ?? NO_SETUP
+  const [setup, home] = await Promise.all([ports.store.get('shop_setup', 'shop'), ports.store.get('home_content', 'home')])
+  const { freightTemplates, suppliers } = setup ?? NO_SETUP
   const refusal = checkProduct({ ...input, skus })
   if (refusal) return refused(refusal)
+  if (input.coverSize && !isLargeEnough(input.coverSize)) return refused('picture_too_small')
   if (input.freightTemplateId !== null && !freightTemplates.some(one => one.id === input.freightTemplateId)) return refused('freight_template_not_found')
   if (input.supplierId !== '' && !suppliers.some(one => one.supplierId === input.supplierId)) return refused('supplier_not_found')
-  const { productId, onSale, ...rest } = input
+  const { productId, onSale, coverSize: _, ...rest } = input
+  const category = home?.categories.find(one => one.categoryId === input.categoryId)?.name ?? ''
   await ports.store.transaction(async (tx) => {
     const before = await tx.get('products', productId)
     const product: Product = {
@@ -32,7 +35,7 @@ export async function saveGoods({ ports }: Call, input: Input<'goods.save'>): Pr
       ...(before?.activity && { activity: before.activity }),
       groupSize: before?.groupSize ?? 0,
       soldCount: before?.soldCount ?? 0,
-      terms: searchTerms(input.title),
+      terms: searchTerms([input.title, input.subtitle, category].join(' ')),
       fromAloneFen: fen(Math.min(...skus.map(sku => sku.priceAloneFen))),
       fromGroupFen: fen(Math.min(...skus.map(sku => sku.priceGroupFen))),
       updatedAt: ports.clock.now(),

@@ -1,10 +1,16 @@
 import type { AdminProcedures } from '../../contract'
+import { importCodes } from '../codes/import-codes'
 import type { Implementations } from '../handle-call'
+import { approve, listReturns, reject } from '../returns/decide-returns'
+import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
+import { rescheduleVoucher } from '../vouchers/manage-vouchers'
+import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { settlementImplementations } from '../settlement/settlement-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
 import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
+import { listDeskGoods, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
@@ -15,6 +21,16 @@ import { listRules, listVersions, removeRule, saveRule } from './rule-procedures
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
+  'return.list': listReturns,
+  'return.approve': approve,
+  'return.reject': reject,
+  'search.saveHotWords': saveHotWords,
+  'search.saveTitleWords': saveTitleWords,
+  'search.report': getSearchReport,
+  'goods.check': checkTitle,
+  'codes.import': importCodes,
+  'voucher.redeem': redeemVoucher,
+  'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
   'order.ship': shipOrder,
   'refund.listAbnormal': listAbnormalRefunds,
@@ -22,6 +38,8 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'work.list': listWork,
   'work.close': closeWork,
   'goods.save': saveGoods,
+  'goods.list': listDeskGoods,
+  'goods.read': readGoods,
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,

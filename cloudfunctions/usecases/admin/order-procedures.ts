@@ -28,7 +28,7 @@ export async function listShopOrders({ ports }: Call, { tab, cursor }: { tab: ke
 }
 
 /** Marks what one sender sends of an order as handed to the carrier (X8, X9). Repeating it with the same number is harmless. */
-export async function shipOrder({ ports }: Call, { supplierId, ...input }: { orderId: string; supplierId: string; company: string; trackingNo: string }): Promise<Answer<AdminOrderView, ShipRefusal>> {
+export async function shipOrder({ ports }: Call, { supplierId, ...input }: { orderId: string; supplierId: string; company: string; trackingNo: string; packedAsAsked: boolean }): Promise<Answer<AdminOrderView, ShipRefusal>> {
   const shipped = await shipParcel(ports, { ...input, sender: senderOf({ supplierId }) })
   if (typeof shipped === 'string') return refused(shipped)
   return answer(adminOrder(shipped, await ports.store.get('members', shipped.openid), ports.clock.now()))

@@ -10,7 +10,8 @@ export async function releaseOrder(ports: Ports, orderId: string): Promise<Effec
   if (order?.state !== 'closed') return 'done'
   await releaseSeat(ports, order)
   await moveAll(ports, order, 'release')
-  await moveAll(ports, order, 'restock')
+  // Whether goods that were sent back are for sale again is the merchant's to say.
+  if (order.closedReason !== 'returned') await moveAll(ports, order, 'restock')
   await dropOrder(ports, order)
   return 'done'
 }

@@ -3,9 +3,12 @@ import { effectId } from '../../domain/effect/effect-id'
 import type { Instant } from '../../domain/kernel/instant'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
+import { deliverCodes } from '../codes/deliver-codes'
+import { issueVouchers } from '../vouchers/issue-vouchers'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
 import { driveSplit } from '../split/drive-split'
 import { releaseOrder } from './release-order'
+import { restockReturn } from './restock-return'
 import { reviveOrder } from './revive-order'
 import { sendMessage } from './send-message'
 import { sendRefund } from './send-refund'
@@ -27,6 +30,9 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'settle_group': return settleGroup(ports, effect.groupId, until)
     case 'send_refund': return sendRefund(ports, effect.refundId)
     case 'pay_split': return driveSplit(ports, effect.orderId)
+    case 'deliver_codes': return deliverCodes(ports, effect.orderId)
+    case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
+    case 'restock_return': return restockReturn(ports, effect.returnId)
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)

@@ -1,5 +1,7 @@
 import type { Group } from '../../domain/group/group'
+import type { Effect } from '../../domain/effect/effect'
 import { moveOrder } from '../../domain/order/move-order'
+import type { Order } from '../../domain/order/order'
 import { promiseRefund } from '../../domain/refund/promise-refund'
 import { rungDifference } from '../../domain/refund/rung-difference'
 import type { Ports } from '../../ports'
@@ -25,7 +27,7 @@ export async function prepareOrder(ports: Ports, orderId: string, group?: Group)
   const { store } = ports
   const order = await store.get('orders', orderId)
   if (!order || (order.state !== 'paid' && order.state !== 'grouping')) return 'done'
-  if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, orderId)
+  if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, order)
   const prepared = await store.transaction(async (tx) => {
     const current = await tx.get('orders', orderId)
     if (!current || (current.state !== 'paid' && current.state !== 'grouping')) return 'already'
@@ -34,9 +36,12 @@ export async function prepareOrder(ports: Ports, orderId: string, group?: Group)
     const ready = moveOrder(current, 'preparing')
     const difference = group && rungDifference(ready, group, now)
     await (difference ? saveRefund(tx, difference, now) : tx.replace('orders', ready))
+    const handOver = handOverOf(current)
+    await saveEffects(tx, handOver, now)
     if (current.groupId) await saveEffects(tx, [{ kind: 'send_message', messageKey: 'group_formed', orderId }], now)
     return 'now'
   })
+  if (prepared === 'now') await runOwn(ports, handOverOf(order))
   // What lists show as sold; the stock's own counter is the exact one.
   if (prepared === 'now') {
     for (const { productId, quantity } of order.lines) await store.update('products', productId, { inc: { soldCount: quantity } })
@@ -44,15 +49,35 @@ export async function prepareOrder(ports: Ports, orderId: string, group?: Group)
   return prepared === 'later' ? 'later' : 'done'
 }
 
-async function giveBackPresale(ports: Ports, orderId: string): Promise<EffectResult> {
+/** What is handed over without a parcel follows at once: codes (S45), vouchers (S44). */
+function handOverOf({ id, goods }: Order): Effect[] {
+  if (goods === 'virtual') return [{ kind: 'deliver_codes', orderId: id }]
+  return goods === 'service' ? [{ kind: 'issue_vouchers', orderId: id }] : []
+}
+
+async function giveBackPresale(ports: Ports, order: Order): Promise<EffectResult> {
   const { store, clock } = ports
+  if (!await isShort(ports, order)) return 'later'
+  const { id: orderId } = order
   const promise = await store.transaction(async (tx) => {
     const order = await tx.get('orders', orderId)
     if (order?.state !== 'paid' && order?.state !== 'grouping') return undefined
+    // Somebody else has deducted its pieces meanwhile and goes on with it.
+    if (Object.values(order.stock).every(line => line.state === 'sold')) return 'deducted'
     const promised = promiseRefund(order, 'presale_short', clock.now())
     await saveRefund(tx, promised, clock.now())
     return promised
   })
+  if (promise === 'deducted') return 'later'
   if (promise) await runOwn(ports, promise.effects)
   return 'done'
+}
+
+/** Whether pieces are missing for good: a move in flight may hide one that comes back in a moment, and nobody is refused for that. */
+async function isShort({ store }: Ports, order: Order): Promise<boolean> {
+  const stocks = await store.getMany('stocks', Object.keys(order.stock))
+  return Object.entries(order.stock).some(([skuId, { quantity }]) => {
+    const stock = stocks.find(one => one.id === skuId)
+    return !stock || (stock.available < quantity && Object.keys(stock.inflight).length === 0)
+  })
 }

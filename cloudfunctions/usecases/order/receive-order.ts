@@ -2,6 +2,7 @@ import { isEmpty, saleCompletedPosting } from '../../domain/ledger/postings'
 import { moveOrder } from '../../domain/order/move-order'
 import { type Order, paidLeftFen } from '../../domain/order/order'
 import { timesOver } from '../../domain/pricing/arithmetic'
+import { returnUntil } from '../../domain/returns/decide-return'
 import { NO_SETUP } from '../../domain/shop/setup'
 import type { Ports } from '../../ports'
 import { beginSplit } from '../split/begin-split'
@@ -11,18 +12,20 @@ export async function receiveOrder({ store, clock }: Ports, orderId: string): Pr
   return store.transaction(async (tx) => {
     const order = await tx.get('orders', orderId)
     if (order?.state !== 'shipped' && order?.state !== 'ready') return undefined
-    const received = moveOrder(order, 'received', { receivedAt: clock.now() })
+    // A service is received when its vouchers are used up or over.
+    if (order.state === 'ready' && order.goods === 'service') return undefined
+    const received = moveOrder(order, 'received', { receivedAt: clock.now(), readyUntil: undefined })
     await tx.replace('orders', received)
     return received
   })
 }
 
-/** The return window is over: the sale is earned, by the shop and its suppliers, and its points and growth are the shopper's (X3, S19). */
+/** The return window is over and no return is open: the sale is earned, by the shop and its suppliers, and its points and growth are the shopper's (X3, S19). */
 export async function completeOrder({ store, clock }: Ports, orderId: string): Promise<void> {
   const setup = await store.get('shop_setup', 'shop') ?? NO_SETUP
   await store.transaction(async (tx) => {
     const order = await tx.get('orders', orderId)
-    if (order?.state !== 'received') return
+    if (order?.state !== 'received' || order.receivedAt === undefined || order.openReturnId !== undefined || clock.now() < returnUntil(order.receivedAt)) return
     const paidFen = paidLeftFen(order)
     // Points were promised for the whole order; what was given back earns none.
     const points = order.payableFen > 0 ? timesOver(order.pointsEarned, paidFen, order.payableFen).quotient : 0

@@ -1,19 +1,19 @@
 import type { Effect } from '../../domain/effect/effect'
 import type { Order } from '../../domain/order/order'
-import { sendParcel } from '../../domain/order/parcel'
+import { linesOf, sendParcel } from '../../domain/order/parcel'
 import type { Ports } from '../../ports'
 import { saveEffects } from '../effects/outbox'
 import { runOwn } from '../effects/run-effects'
 
-export type ShipRefusal = 'order_not_found' | 'order_not_shippable'
+export type ShipRefusal = 'order_not_found' | 'order_not_shippable' | 'packaging_unconfirmed'
 
-export interface Shipped { readonly orderId: string; readonly sender: string; readonly company: string; readonly trackingNo: string }
+export interface Shipped { readonly orderId: string; readonly sender: string; readonly company: string; readonly trackingNo: string; /** The sender says that each line is packed as it asks (S81). */ readonly packedAsAsked: boolean }
 
 /**
  * Marks what one sender sends of an order as handed to the carrier (X9). With the last part the order is shipped, its shopper told, and WeChat too, now or
  * as soon as it answers (X8). Answers the order as it is then.
  */
-export async function shipParcel(ports: Ports, { orderId, sender, company, trackingNo }: Shipped): Promise<Order | ShipRefusal> {
+export async function shipParcel(ports: Ports, { orderId, sender, company, trackingNo, packedAsAsked }: Shipped): Promise<Order | ShipRefusal> {
   const { store, clock } = ports
   const result = await store.transaction(async (tx): Promise<{ order: Order; effects: readonly Effect[] } | ShipRefusal> => {
     const order = await tx.get('orders', orderId)
@@ -22,6 +22,7 @@ export async function shipParcel(ports: Ports, { orderId, sender, company, track
     const sent = sendParcel(order, sender, { company, trackingNo }, now)
     if (!sent.ok) return sent.refusal
     if (sent.value === order) return { order, effects: [] }
+    if (!packedAsAsked && linesOf(order, sender).some(line => line.packaging !== '')) return 'packaging_unconfirmed'
     const effects: readonly Effect[] = sent.value.state === 'shipped' ? [{ kind: 'upload_shipping', orderId }, { kind: 'send_message', messageKey: 'order_shipped', orderId }] : []
     await tx.replace('orders', sent.value)
     await saveEffects(tx, effects, now)

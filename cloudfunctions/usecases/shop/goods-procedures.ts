@@ -1,12 +1,13 @@
 import type { GoodsCardView, GoodsView, HomeView, Page } from '../../contract/views'
 import { MINUTE_MS } from '../../domain/kernel/instant'
 import { NO_SETUP } from '../../domain/shop/setup'
-import { queryTerms } from '../../domain/product/search-terms'
+import { queryTerms, rankFinds } from '../../domain/product/search-terms'
 import type { Clause, PageQuery } from '../../ports'
 import { flashLeft } from '../stock/flash-left'
 import { flashView, nextFlash } from '../views/flash-view'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { readCursor, toPage } from '../paging'
+import { countSearch } from '../search/count-search'
 import { goodsCard, goodsView, groupRow } from '../views/goods-view'
 
 const PAGE_SIZE = 10
@@ -20,7 +21,7 @@ export async function getHome({ ports }: Call): Promise<Answer<HomeView, never>>
   const [content, groups, goods] = await Promise.all([
     ports.store.get('home_content', 'home'),
     ports.store.page(openGroups(now, [])),
-    listGoods(ports, { categoryId: null, keyword: null, cursor: null }),
+    listGoods(ports, { categoryId: null, cursor: null }),
   ])
   return answer({
     shopName: content?.shopName ?? '',
@@ -31,24 +32,38 @@ export async function getHome({ ports }: Call): Promise<Answer<HomeView, never>>
   })
 }
 
-/** Goods by category or by keywords of their title (S30, S36), best placed first. */
+/** Goods by category, best placed first (S30), or by keywords, those that fit best first; a search is counted with its first page (S34, S36). */
 export async function getGoodsList({ ports }: Call, input: GoodsFilter): Promise<Answer<Page<GoodsCardView>, never>> {
-  return answer(await listGoods(ports, input))
+  const { keyword, cursor } = input
+  if (!keyword) return answer(await listGoods(ports, input))
+  const found = await searchGoods(ports, { ...input, keyword })
+  if (cursor === null) await countSearch(ports, keyword, found.items.length > 0)
+  return answer(found)
 }
 
 interface GoodsFilter { readonly categoryId: string | null; readonly keyword: string | null; readonly cursor: string | null }
 
-async function listGoods(ports: Call['ports'], { categoryId, keyword, cursor }: GoodsFilter): Promise<Page<GoodsCardView>> {
+async function listGoods(ports: Call['ports'], { categoryId, cursor }: Omit<GoodsFilter, 'keyword'>): Promise<Page<GoodsCardView>> {
   const where: Clause[] = [{ field: 'state', is: 'eq', value: 'on_sale' }]
   if (categoryId) where.push({ field: 'categoryId', is: 'eq', value: categoryId })
-  if (keyword) {
-    const terms = queryTerms(keyword)
-    if (terms.length === 0) return { items: [], next: null }
-    where.push({ field: 'terms', is: 'has_all', values: terms })
-  }
   const after = readCursor(cursor)
   const products = await ports.store.page({ collection: 'products', where, order: { field: 'rank', direction: 'desc' }, ...(after && { after }), limit: PAGE_SIZE })
   return toPage(products, PAGE_SIZE, product => product.rank, goodsCard)
+}
+
+/** As many finds are ranked against each other; the catalogue of a neighbourhood shop has fewer. */
+const FINDS_RANKED = 100
+
+/** Goods a keyword finds, those it fits best first (S36): one round trip for a page, however far down. */
+async function searchGoods(ports: Call['ports'], { categoryId, keyword, cursor }: GoodsFilter & { readonly keyword: string }): Promise<Page<GoodsCardView>> {
+  const terms = queryTerms(keyword)
+  if (terms.length === 0) return { items: [], next: null }
+  const where: Clause[] = [{ field: 'state', is: 'eq', value: 'on_sale' }, { field: 'terms', is: 'has_all', values: terms }]
+  if (categoryId) where.push({ field: 'categoryId', is: 'eq', value: categoryId })
+  const finds = await ports.store.page({ collection: 'products', where, order: { field: 'rank', direction: 'desc' }, limit: FINDS_RANKED })
+  const from = Math.max(0, readCursor(cursor)?.value as number | undefined ?? 0)
+  const next = from + PAGE_SIZE
+  return { items: rankFinds(finds, keyword).slice(from, next).map(goodsCard), next: next < finds.length ? `${next}~k` : null }
 }
 
 /** One product with its prices, stock and the groups open on it (S2): four round trips side by side, and one more with a limited flash price. */

@@ -1,5 +1,9 @@
 import type { ShopProcedures } from '../../contract'
+import { revealCodes } from '../codes/reveal-codes'
 import type { Implementations } from '../handle-call'
+import { requestReturn } from '../returns/request-return'
+import { getHotWords } from '../search/search-procedures'
+import { listMyVouchers } from '../vouchers/manage-vouchers'
 import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
 import { invoiceImplementations } from '../invoice/invoice-procedures'
 import { walletImplementations } from '../wallet'
@@ -12,6 +16,10 @@ import { placeOrder } from './place-order'
 import { getQuote } from './get-quote'
 
 export const shopImplementations: Implementations<ShopProcedures> = {
+  'return.request': requestReturn,
+  'search.hot': getHotWords,
+  'order.revealCodes': revealCodes,
+  'voucher.mine': listMyVouchers,
   'session.start': startSession,
   'home.get': getHome,
   'goods.list': getGoodsList,

@@ -12,11 +12,17 @@ export async function ownOrder({ store }: Ports, openid: string, orderId: string
 
 /** The order as it stands now, with its group and refund. */
 export async function showOrder(ports: Ports, order: Order): Promise<OrderView> {
-  const [group, refunds] = await Promise.all([
+  const [group, refunds, vouchers, returns] = await Promise.all([
     order.groupId ? ports.store.get('groups', order.groupId) : undefined,
     refundsOf(ports, [order]),
+    order.voucherIds ? ports.store.getMany('vouchers', order.voucherIds) : [],
+    order.returnIds ? ports.store.getMany('returns', order.returnIds) : [],
   ])
-  return orderView(order, group, refunds, ports.clock.now())
+  return orderView(order, group, refunds, ports.clock.now(), {
+    // Until an order is ready its vouchers are not all made.
+    vouchers: order.state === 'preparing' ? [] : vouchers.sort((a, b) => a.piece - b.piece || a.use - b.use),
+    returns: returns.sort((a, b) => a.requestedAt - b.requestedAt),
+  })
 }
 
 /** The refunds of some orders, oldest first; of each order at most its last hundred over all. */

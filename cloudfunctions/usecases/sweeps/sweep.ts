@@ -1,5 +1,6 @@
 import { endGroup } from '../../domain/group/seats'
 import { DAY_MS, MINUTE_MS } from '../../domain/kernel/instant'
+import { receivedBeforeWindow } from '../../domain/returns/decide-return'
 import { decodeInflight } from '../../domain/stock/stock'
 import type { Group } from '../../domain/group/group'
 import type { Stock } from '../../domain/stock/stock'
@@ -11,14 +12,13 @@ import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
 import { settleEntry } from '../stock/move-stock'
 import { closeDays } from './close-days'
+import { sweepGoods } from './sweep-goods'
 import { settleClaims } from './settle-claims'
 import { endTopUps } from './top-ups'
 import { walk } from './walk'
 
 /** A shopper who says nothing has received the goods this long after they left. */
 const AUTO_RECEIPT_MS = 10 * DAY_MS
-/** The seven days in which goods may be sent back; after them the sale is complete (S88). */
-const RETURN_WINDOW_MS = 7 * DAY_MS
 
 /** One run stops taking on more after this long; the function lives 60 s, and one more call may take ten. */
 const SWEEP_BUDGET_MS = 40_000
@@ -101,8 +101,8 @@ async function finishOrders(ports: Ports, now: number, until: number): Promise<n
   }, until, order => receiveOrder(ports, order.id))
   const completed = await walk(ports, {
     collection: 'orders',
-    where: [{ field: 'state', is: 'eq', value: 'received' }, { field: 'receivedAt', is: 'lte', value: now - RETURN_WINDOW_MS }],
+    where: [{ field: 'state', is: 'eq', value: 'received' }, { field: 'receivedAt', is: 'lt', value: receivedBeforeWindow(now) }, { field: 'openReturnId', is: 'absent' }],
     order: { field: 'receivedAt', direction: 'asc' },
   }, until, order => completeOrder(ports, order.id))
-  return received + completed
+  return received + completed + await sweepGoods(ports, now, until)
 }

@@ -4,19 +4,31 @@ import type { Order, OrderLine, PriceLine } from '../../domain/order/order'
 import { linesOf, supplierOf } from '../../domain/order/parcel'
 import { backFen } from '../../domain/refund/promise-refund'
 import type { Refund } from '../../domain/refund/refund'
+import { returnUntil, whyNotReturnable } from '../../domain/returns/decide-return'
+import type { GoodsReturn } from '../../domain/returns/return'
+import type { Voucher } from '../../domain/voucher/voucher'
+import { returnView } from './return-view'
+import { voucherView } from './voucher-view'
 
 /** What the shopper may do with an order now; pages show these and derive nothing from states. */
 export function orderActions(order: Order, now: number): OrderAction[] {
   switch (order.state) {
     case 'placed': return now < order.payment.expiresAt ? ['pay', 'cancel'] : ['cancel']
     case 'grouping': return ['share', 'see_group']
-    case 'shipped':
-    case 'ready': return ['confirm_receipt']
-    case 'received':
-    case 'completed':
+    case 'shipped': return ['confirm_receipt']
+    case 'ready': return [...handedOver(order, now), ...order.goods === 'service' ? [] : ['confirm_receipt'] as const]
+    case 'received': return [...handedOver(order, now), 'buy_again']
+    case 'completed': return [...order.codeIds?.length ? ['reveal_codes'] as const : [], 'buy_again']
     case 'closed': return ['buy_again']
     default: return order.groupId ? ['see_group'] : []
   }
+}
+
+/** What is open while codes can be shown and goods given back; the terms of a service are looked at when it is asked. */
+function handedOver(order: Order, now: number): OrderAction[] {
+  const back = whyNotReturnable(order, now) === undefined && order.openReturnId === undefined
+    && order.lines.some(line => line.left.quantity > 0 && (order.goods === 'service' || line.returnPolicy === 'seven_days'))
+  return [...order.codeIds?.length ? ['reveal_codes'] as const : [], ...back ? ['request_return'] as const : []]
 }
 
 export function orderCard(order: Order, refundState: RefundView['state'] | null, now: number): OrderCardView {
@@ -68,7 +80,10 @@ export function parcelView(order: Order, sender: string): ParcelView {
   }
 }
 
-export function orderView(order: Order, group: Group | undefined, refunds: readonly Refund[], now: number): OrderView {
+/** What an order has beside its payment, as far as it was loaded. */
+export interface AfterSales { readonly vouchers?: readonly Voucher[]; readonly returns?: readonly GoodsReturn[] }
+
+export function orderView(order: Order, group: Group | undefined, refunds: readonly Refund[], now: number, { vouchers = [], returns = [] }: AfterSales = {}): OrderView {
   const { funds } = order
   return {
     ...orderCard(order, refunds.at(-1)?.state ?? null, now),
@@ -87,5 +102,9 @@ export function orderView(order: Order, group: Group | undefined, refunds: reado
     receivedAt: order.receivedAt ?? null,
     completedAt: order.completedAt ?? null,
     refunds: refunds.map(refundView),
+    codes: order.codeIds ? { count: order.codeIds.length, revealedAt: order.revealedAt ?? null } : null,
+    vouchers: vouchers.map(voucher => voucherView(voucher, now)),
+    returns: returns.map(returnView),
+    returnUntil: order.receivedAt === undefined || order.goods === 'service' ? null : returnUntil(order.receivedAt),
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { imageSize } from 'image-size'
 import type { People } from '../../identity/people'
 import { asCloudError, CloudError } from '../errors'
 import { statusOf } from '../http/status'
@@ -17,7 +18,8 @@ const KINDS = [
 
 /**
  * `POST /upload`: the H5 client's stand-in for `wx.cloud.uploadFile`. The body is the picture itself or a form with a field `file`. It is kept in the
- * caller's own folder under a name that follows from its bytes, so that sending it again after a lost answer makes no second file.
+ * caller's own folder under a name that follows from its bytes, so that sending it again after a lost answer makes no second file. The answer tells how
+ * large the picture is, as far as its header says so.
  */
 export function uploadRoutes(storage: Storage, people: People): Hono {
   const app = new Hono()
@@ -30,7 +32,7 @@ export function uploadRoutes(storage: Storage, people: People): Hono {
       if (!kind) throw new CloudError('INVALID_PARAM', 'A PNG, JPEG or WebP picture is expected')
       const path = `uploads/${hash(person.openid).slice(0, 16)}/${hash(bytes).slice(0, 32)}.${kind.ending}`
       const fileID = await storage.put(path, bytes)
-      return c.json({ fileID, path: `/storage/${path}` })
+      return c.json({ fileID, path: `/storage/${path}`, ...sizeOf(bytes) })
     }
     catch (thrown) {
       const error = asCloudError(thrown)
@@ -49,6 +51,17 @@ async function pictureOf(c: Context): Promise<Buffer> {
   const bytes = Buffer.from(file instanceof ArrayBuffer ? file : await file.arrayBuffer())
   if (bytes.byteLength > CLIENT_UPLOAD_LIMIT_BYTES) throw tooLarge()
   return bytes
+}
+
+/** In pixels, as it is shown: a photograph that lies on its side is turned. */
+function sizeOf(bytes: Buffer): { width?: number, height?: number } {
+  try {
+    const { width, height, orientation = 1 } = imageSize(bytes)
+    return orientation >= 5 ? { width: height, height: width } : { width, height }
+  }
+  catch {
+    return {}
+  }
 }
 
 function tooLarge(): CloudError {

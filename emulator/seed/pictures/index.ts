@@ -22,6 +22,10 @@ export const pictures = {
     'yogurt': 'goods/yogurt.jpg',
     'orange': 'goods/orange.jpg',
     'tomato': 'goods/tomato.jpg',
+    'gift-card': 'goods/gift-card.jpg',
+    'massage': 'goods/massage.jpg',
+    'sea-fish': 'goods/sea-fish.jpg',
+    'mooncake': 'goods/mooncake.jpg',
   },
   banners: {
     fruit: 'banners/fruit.jpg',

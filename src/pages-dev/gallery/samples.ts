@@ -113,6 +113,7 @@ export function orderViewSamples(base: number): readonly OrderView[] {
   const view = (orderId: string, over: Partial<OrderView>): OrderView => ({
     ...orderSamples(base)[0]!, orderId, priceLines: [], address: galleryCopy.address, paidAt: null, closedAt: null,
     group: { state: 'open', size: 3, missing: 2, people: 1, deadlineAt: base + 3_600_000, completedShort: null }, parcels: [], shippedAt: null, receivedAt: null, completedAt: null, refunds: [],
+    codes: null, vouchers: [], returns: [], returnUntil: null,
     balanceFen: 0, wechatFen: 7980, points: { spent: 0, earned: 0 }, coupons: [], delivery: 'standard', ...over,
   })
   const parcels = [{ supplierId: '', skuIds: [], sent: { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 } }]

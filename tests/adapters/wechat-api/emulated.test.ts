@@ -73,6 +73,13 @@ describe('the open API as the local cloud imitates it', () => {
     expect(api.shipping()).toMatchObject([{ complete: true, deliveryMode: 2, parcels: [{ trackingNo: 'SF1234567890', itemDesc: '麻阳冰糖橙' }, { trackingNo: 'YT7654321', itemDesc: '五常大米' }] }])
   })
 
+  it('X8 S44 S45: takes what was handed over without a parcel', async () => {
+    const { wechat, api } = await emulated()
+    expect(await wechat.uploadShipping({ transactionId: paid.transactionId, openid: 'o-alice', handedOver: `邻里礼品卡${'卡'.repeat(200)}`, uploadedAt: NOON })).toEqual({ outcome: 'uploaded' })
+    expect(api.shipping()).toMatchObject([{ complete: true, logisticsType: 3, deliveryMode: 1, parcels: [{ itemDesc: `邻里礼品卡${'卡'.repeat(115)}` }] }])
+    expect(api.shipping()[0]?.parcels[0]).not.toHaveProperty('trackingNo')
+  })
+
   it('judges texts', async () => {
     const { wechat } = await emulated()
     expect(await wechat.checkText('o-alice', '爱吃橙子')).toBe('pass')

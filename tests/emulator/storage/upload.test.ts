@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CLIENT_UPLOAD_LIMIT_BYTES } from '../../../emulator/cloudbase/storage/upload'
 import type { LocalCloud } from '../../../emulator/local-cloud'
@@ -33,6 +34,14 @@ describe('a picture sent by the H5 client', () => {
     expect(sent.path).not.toContain(cloud.people.get('alice')?.openid)
     expect((await upload(PNG, 'bob')).path).not.toBe(sent.path)
     expect(await upload(PNG)).toEqual(sent)
+  })
+
+  it('S37: is answered with its size in pixels, read from its own header', async () => {
+    for (const [name, size] of [['goods/orange.jpg', { width: 640, height: 560 }], ['categories/fruit.png', {}]] as const) {
+      const picture = await readFile(new URL(`../../../emulator/seed/pictures/${name}`, import.meta.url))
+      expect(await upload(picture)).toMatchObject({ status: 200, width: expect.any(Number) as number, height: expect.any(Number) as number, ...size })
+    }
+    expect(await upload(PNG)).not.toHaveProperty('width')
   })
 
   it('may come in a form, as uni.uploadFile sends it', async () => {

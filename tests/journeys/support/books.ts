@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
-import { balances } from '../../../cloudfunctions/domain/ledger/postings'
+import { balances, fundsOf, pointBalances } from '../../../cloudfunctions/domain/ledger/postings'
 import type { Posting } from '../../../cloudfunctions/domain/ledger/posting'
+import type { TopUp } from '../../../cloudfunctions/domain/balance/top-up'
 import type { Group } from '../../../cloudfunctions/domain/group/group'
 import type { Member } from '../../../cloudfunctions/domain/member/member'
 import type { Order } from '../../../cloudfunctions/domain/order/order'
@@ -13,8 +14,8 @@ import type { Shop } from './shop'
 
 type Stored<T> = T & { _id: string }
 
-/** What must hold whenever nothing is under way, whatever happened before (I1–I9, L1–L6). */
-export async function checkBooks(shop: Shop): Promise<void> {
+/** What must hold whenever nothing is under way, whatever happened before (I1–I9, L1–L6); `besides` is the opening stock of what is not the demo shop's own. */
+export async function checkBooks(shop: Shop, besides: Readonly<Record<string, number>> = {}): Promise<void> {
   const [orders, groups, stocks, postings, refunds, members, outbox] = await Promise.all([
     shop.documents<Stored<Order>>('orders'),
     shop.documents<Stored<Group>>('groups'),
@@ -25,11 +26,12 @@ export async function checkBooks(shop: Shop): Promise<void> {
     shop.documents('outbox'),
   ])
   checkLedger(shop, orders, postings)
-  checkStock(orders, stocks, await flashPieces(shop))
+  checkWallets(members, orders, postings, await shop.documents<Stored<TopUp>>('top_ups'))
+  checkStock(orders, stocks, new Map([...await flashPieces(shop), ...Object.entries(besides)]))
   for (const group of groups) checkGroup(group, orders)
   for (const refund of refunds) {
     const truth = shop.cloud.pay.refunds().find(one => one.outRefundNo === refund._id)
-    if (refund.state === 'succeeded') expect(truth?.status, `${refund._id} is refunded only when WeChat says so`).toBe('SUCCESS')
+    if (refund.state === 'succeeded' && refund.amountFen > 0) expect(truth?.status, `${refund._id} is refunded only when WeChat says so`).toBe('SUCCESS')
   }
   for (const member of members) expect(Object.keys(member.holds), `unpaid holds of ${member.nickname}`).toHaveLength(member.holdCount)
   expect(outbox.filter(row => row.state === 'dead'), 'effects that gave up').toEqual([])
@@ -47,6 +49,25 @@ function checkLedger(shop: Shop, orders: readonly Stored<Order>[], postings: rea
   expect(0 - sums.customer_prepaid, 'what shoppers paid and have not received').toBe(open.reduce((sum, order) => sum + order.payment.amountFen + (order.funds.spent ? order.funds.balanceFen : 0) - order.givenBack.wechatFen - order.givenBack.balanceFen, 0))
 }
 
+/** What shoppers have, with what is kept for their unpaid orders, is what the ledger owes them, one by one and in all (I2, S18, S20). */
+function checkWallets(members: readonly Stored<Member>[], orders: readonly Stored<Order>[], postings: readonly Stored<Posting>[], topUps: readonly Stored<TopUp>[]): void {
+  const total = { balanceFen: 0, points: 0 }
+  for (const member of members) {
+    const kept = Object.entries(member.holds).filter(([orderId]) => !orders.find(order => order._id === orderId)?.funds.spent).map(([, hold]) => hold)
+    const has = {
+      balanceFen: kept.reduce((sum, hold) => sum + hold.balanceFen, member.balanceFen as number),
+      points: kept.reduce((sum, hold) => sum + hold.points, member.points),
+    }
+    expect(has, `balance and points of ${member.nickname}`).toEqual(fundsOf(postings, member._id))
+    total.balanceFen += has.balanceFen
+    total.points += has.points
+  }
+  expect(0 - balances(postings).stored_value, 'stored value in the ledger').toBe(total.balanceFen)
+  expect(0 - pointBalances(postings).points_outstanding, 'points in the ledger').toBe(total.points)
+  const booked = postings.filter(posting => posting.kind === 'top_up').map(posting => posting.orderId).sort()
+  expect(booked, 'top-ups paid and booked').toEqual(topUps.filter(topUp => topUp.state === 'paid').map(topUp => topUp._id).sort())
+}
+
 /** The pieces limited flash prices were given, by pool (X1). */
 async function flashPieces(shop: Shop): Promise<ReadonlyMap<string, number>> {
   const versions = await shop.documents<Stored<RuleVersion>>('rule_versions')
@@ -54,14 +75,14 @@ async function flashPieces(shop: Shop): Promise<ReadonlyMap<string, number>> {
 }
 
 /** Nothing is lost or sold twice: the counters add up to the opening stock and agree with the orders (I4). */
-function checkStock(orders: readonly Stored<Order>[], stocks: readonly Stored<Stock>[], flash: ReadonlyMap<string, number>): void {
+function checkStock(orders: readonly Stored<Order>[], stocks: readonly Stored<Stock>[], besides: ReadonlyMap<string, number>): void {
   const opening = new Map<string, number>(demoGoods.flatMap(goods => goods.skus.map((sku, index) => [`${goods.picture}-${index + 1}`, sku.stock] as const)))
   for (const stock of stocks) {
     const mine = orders.flatMap(order => order.stock[stock._id] ?? [])
     const pieces = (state: StockState): number => mine.filter(line => line.state === state).reduce((sum, line) => sum + line.quantity, 0)
-    expect({ ...stock.inflight }, `moves in flight of ${stock._id}`).toEqual({})
+    expect({ ...stock.inflight, ...stock.giving }, `moves in flight of ${stock._id}`).toEqual({})
     expect(stock.available, `available of ${stock._id}`).toBeGreaterThanOrEqual(0)
-    expect(stock.available + stock.held + stock.sold, `stock of ${stock._id}`).toBe(opening.get(stock._id) ?? flash.get(stock._id))
+    expect(stock.available + stock.held + stock.sold, `stock of ${stock._id}`).toBe(besides.get(stock._id) ?? opening.get(stock._id))
     expect({ held: stock.held, sold: stock.sold }, `counters of ${stock._id}`).toEqual({ held: pieces('held'), sold: pieces('sold') })
   }
 }

@@ -20,7 +20,8 @@ export function order(over: Partial<OrderView> = {}): OrderView {
   return {
     orderId: 'order-1', kind: 'open', state: 'placed', closedReason: null, goods: 'physical', lines: [line], payableFen: 5990, placedAt: 1, payUntil: null, groupId: 'g1',
     refundState: null, actions: ['pay', 'cancel'], priceLines: [], balanceFen: 0, wechatFen: 5990, points: { spent: 0, earned: 0 }, coupons: [], delivery: 'standard', address,
-    paidAt: null, closedAt: null, group: null, parcels: [], shippedAt: null, receivedAt: null, completedAt: null, refunds: [], ...over,
+    paidAt: null, closedAt: null, group: null, parcels: [], shippedAt: null, receivedAt: null, completedAt: null, refunds: [],
+    codes: null, vouchers: [], returns: [], returnUntil: null, ...over,
   }
 }
 

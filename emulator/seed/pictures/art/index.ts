@@ -3,6 +3,7 @@ import { breakfastBanner, fruitBanner, neighbourBanner } from './banners'
 import { categoryDrawings } from './categories'
 import { milk, yogurt } from './dairy'
 import { blueberries, cherries, oranges, peaches, tomatoes } from './fruit'
+import { giftCard, massage, mooncakes, seaFish } from './kinds'
 import { detergent, kidsCup, tissues } from './household'
 import { dumplings, eggs, flowerCakes, noodles, rice, walnuts } from './pantry'
 
@@ -30,6 +31,10 @@ export const artwork: readonly Artwork[] = [
   goods('yogurt', yogurt()),
   goods('orange', oranges()),
   goods('tomato', tomatoes()),
+  goods('gift-card', giftCard()),
+  goods('massage', massage()),
+  goods('sea-fish', seaFish()),
+  goods('mooncake', mooncakes()),
   { file: 'banners/fruit.jpg', svg: fruitBanner(), width: 750, height: 320 },
   { file: 'banners/breakfast.jpg', svg: breakfastBanner(), width: 750, height: 320 },
   { file: 'banners/vegetable.jpg', svg: neighbourBanner(), width: 750, height: 320 },
