@@ -151,9 +151,8 @@ const catalogProcedures = {
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
 export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
-  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures,
+  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
-  ...settlementProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -119,7 +119,7 @@ describe('a day is settled against WeChat\'s bills', () => {
     await merchant.manage('order.ship', { orderId: order.orderId, supplierId: 'orchard', company: 'SF', trackingNo: 'SF1000001' })
     await shop.advance(10 * DAY)
     await shop.settle(2)
-    await shop.advance(7 * DAY + HOUR)
+    await shop.advance(8 * DAY + HOUR)
     expect(shop.cloud.pay.profitSharings()).toEqual([])
     await shop.settle(4)
     expect((await alice.sees(order)).state).toBe('completed')

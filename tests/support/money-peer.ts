@@ -18,7 +18,7 @@ export class MoneyPeer {
   /** Whether the platform still holds every payment, so that nothing can be shared. */
   held = false
   readonly trades: TradeRow[] = []
-  readonly flows: FundRow[] = []
+  readonly flows: (FundRow & { readonly business: string })[] = []
   readonly receivers = new Set<string>()
   readonly shares = new Map<string, ShareFacts>()
   readonly returns = new Map<string, ReturnFacts>()
@@ -154,6 +154,6 @@ export class MoneyPeer {
 
   private book(business: string, amountFen: number, reference: string, voucher: string): void {
     if (amountFen === 0) return
-    this.flows.push({ at: this.now(), flowId: `F${++this.#number}`, reference, voucher, business, amountFen: fen(amountFen), balanceFen: fen(this.balanceFen + amountFen) })
+    this.flows.push({ at: this.now(), flowId: `F${++this.#number}`, reference, voucher, business, bank: business === '提现', amountFen: fen(amountFen), balanceFen: fen(this.balanceFen + amountFen) })
   }
 }

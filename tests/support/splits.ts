@@ -21,7 +21,7 @@ export function farmShop(sharePercent = 20, payee: Payee = FARM): TestShop {
   return shop
 }
 
-/** An order of the farm's oranges, paid, sent, received, and past its return window, all in nine days. */
+/** An order of the farm's oranges, paid, sent, received, and past its return window, all in ten days. */
 export async function farmOrder(shop: TestShop, orderId = 'order-alice'): Promise<void> {
   await shop.place('alice', orderId)
   await shop.pays('alice', orderId)
@@ -29,7 +29,7 @@ export async function farmOrder(shop: TestShop, orderId = 'order-alice'): Promis
   if (sent.outcome !== 'ok') throw new Error(JSON.stringify(sent))
   shop.now += 2 * DAY_MS
   await receiveOrder(shop.worker(), orderId)
-  shop.now += 7 * DAY_MS + HOUR_MS
+  shop.now += 8 * DAY_MS + HOUR_MS
 }
 
 /** The sale is over. */

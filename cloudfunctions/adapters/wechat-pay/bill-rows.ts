@@ -9,6 +9,8 @@ const TRADE_COLUMNS = ['交易时间', '微信订单号', '商户订单号', '�
 const TRADE_SUMMARY = ['总交易单数', '手续费总金额', '订单总金额', '申请退款总金额']
 const FUND_COLUMNS = ['记账时间', '微信支付业务单号', '资金流水单号', '业务名称', '收支类型', '收支金额(元)', '账户结余(元)', '业务凭证号']
 const FUND_SUMMARY = ['资金流水总笔数', '收入笔数', '收入金额', '支出笔数', '支出金额']
+/** Withdrawals, and money the merchant put in. WeChat's documents do not list the names; one we do not know is left to a person. */
+const BANK_BUSINESSES: ReadonlySet<string> = new Set(['提现', '充值', '基本账户提现', '基本账户充值'])
 const REFUND_STATES: Readonly<Record<string, 'processing' | 'succeeded' | 'abnormal' | 'closed'>> = { SUCCESS: 'succeeded', PROCESSING: 'processing', CHANGE: 'abnormal', ABNORMAL: 'abnormal', CLOSED: 'closed', FAIL: 'closed' }
 
 /** The trade bill of kind ALL, its summary checked against its rows. Throws `UnreadableBill`. */
@@ -71,7 +73,7 @@ function fundRow(row: Row, place: string): FundRow {
     flowId: numberIn(row, '资金流水单号', place),
     reference: row['微信支付业务单号'] ?? '',
     voucher: row['业务凭证号'] ?? '',
-    business: row['业务名称'] ?? '',
+    bank: BANK_BUSINESSES.has(row['业务名称'] ?? ''),
     amountFen: way === '收入' ? amountFen : fen(0 - amountFen),
     balanceFen: money(row, '账户结余(元)', place),
   }

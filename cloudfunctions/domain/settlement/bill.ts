@@ -31,7 +31,8 @@ export interface FundRow {
   /** WeChat's number of what moved the money, and the merchant's own. */
   readonly reference: string
   readonly voucher: string
-  readonly business: string
+  /** Whether the merchant moved it to or from the bank in the merchant portal. */
+  readonly bank: boolean
   /** Positive came in, negative went out. */
   readonly amountFen: Fen
   /** What the account held after it. */

@@ -6,9 +6,6 @@ import { type FundRow, numberOf, type TradeBill } from './bill'
 import { type Difference, type DifferenceCause, firstState } from './difference'
 import { bankPosting, clearingOf } from './settlement-postings'
 
-/** Movements between WeChat and the merchant's bank: withdrawals and money put in at the merchant portal. */
-const BANK_BUSINESSES: ReadonlySet<string> = new Set(['提现', '充值', '基本账户提现', '基本账户充值'])
-
 /** Every number by which the fund-flow bill may refer to a trade of that day. */
 export function tradeNumbers({ rows }: Pick<TradeBill, 'rows'>): ReadonlySet<string> {
   return new Set(rows.flatMap(row => [row.kind === 'refund' ? row.refundId : row.transactionId, numberOf(row)]))
@@ -42,7 +39,7 @@ export function matchFunds(day: string, rows: readonly FundRow[], trades: TradeB
       if (dayOf(posting.at) !== day) add('other_day', posting.id, row.amountFen, clearingOf(posting), clearingOf(posting))
       if (clearingOf(posting) !== row.amountFen) add('fund_only', row.flowId, row.amountFen, clearingOf(posting), row.amountFen - clearingOf(posting))
     }
-    else if (BANK_BUSINESSES.has(row.business)) postings.push(bankPosting(row))
+    else if (row.bank) postings.push(bankPosting(row))
     else add('fund_only', row.flowId, row.amountFen, 0, row.amountFen)
   }
   const statedFen = (trades?.rows ?? []).reduce((sum, row) => sum + (row.kind === 'payment' ? row.amountFen : -row.amountFen) - row.feeFen, 0)

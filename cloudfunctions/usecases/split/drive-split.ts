@@ -4,6 +4,7 @@ import { decideShares, DEFAULT_CAP_PERCENT, isMissed, moveSplit, recordShares, s
 import { sharePaidPosting } from '../../domain/split/split-postings'
 import type { MoneyAnswer, Ports, ShareFacts } from '../../ports'
 import type { EffectResult } from '../effects/run-effects'
+import { SHARE_TEXT } from '../effects/texts'
 
 /** So a refusal is told that may pass when the platform lets go of the payment; its words are not to be read. */
 const MAY_PASS = 'INVALIDREQUEST'
@@ -53,7 +54,7 @@ async function askForShares(ports: Ports, split: Split): Promise<boolean> {
   const answer = await asked(await payments.queryShare(split.transactionId, shareNumber(split)), () => payments.share({
     transactionId: split.transactionId,
     outOrderNo: shareNumber(split),
-    receivers: split.shares.filter(share => share.amountFen > 0).map(({ payee, amountFen }) => ({ type: payee.type, account: payee.account, amountFen, description: `货款分账 ${split.id}` })),
+    receivers: split.shares.filter(share => share.amountFen > 0).map(({ payee, amountFen }) => ({ type: payee.type, account: payee.account, amountFen, description: SHARE_TEXT.share(split.id) })),
   }))
   if (answer.outcome === 'known') return answer.facts.finished ? saveResults(ports, split, answer.facts.receivers) : false
   if (answer.outcome !== 'rejected') return false
@@ -85,7 +86,7 @@ async function unfreeze(ports: Ports, split: Split): Promise<boolean> {
   // Said again here, because the worker that noted the results may have died before it told anyone.
   await tellOfUnpaid(ports, split)
   const number = unfreezeNumber(split)
-  const answer = await asked(await payments.queryShare(split.transactionId, number), () => payments.unfreeze(split.transactionId, number, `解冻 ${split.id}`))
+  const answer = await asked(await payments.queryShare(split.transactionId, number), () => payments.unfreeze(split.transactionId, number, SHARE_TEXT.unfreeze(split.id)))
   if (answer.outcome === 'known' && !answer.facts.finished) return false
   if (answer.outcome !== 'known') {
     // Nothing may be left, or WeChat has unfrozen it by itself.

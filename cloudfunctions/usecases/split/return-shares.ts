@@ -2,6 +2,7 @@ import type { Refund } from '../../domain/refund/refund'
 import { planReturns, recordReturn, shareNumber, type Split, type SplitReturn } from '../../domain/split/split'
 import { shareReturnedPosting } from '../../domain/split/split-postings'
 import type { Ports } from '../../ports'
+import { SHARE_TEXT } from '../effects/texts'
 
 /**
  * Before a refund of a payment that was shared out, the shares come back (pitfall 28: return, then refund). True once nothing stands in the refund's
@@ -38,7 +39,7 @@ async function askBack(ports: Ports, split: Split, one: SplitReturn): Promise<bo
   const mchid = split.shares.find(share => share.supplierId === one.supplierId)?.payee.account ?? ''
   const known = await payments.queryReturn(one.id, shareNumber(split))
   const answer = known.outcome === 'absent'
-    ? await payments.returnShare({ outOrderNo: shareNumber(split), outReturnNo: one.id, mchid, amountFen: one.amountFen, description: `退款 ${split.id}` })
+    ? await payments.returnShare({ outOrderNo: shareNumber(split), outReturnNo: one.id, mchid, amountFen: one.amountFen, description: SHARE_TEXT.giveBack(split.id) })
     : known
   if (answer.outcome === 'rejected') return end(ports, split.id, one, 'failed')
   if (answer.outcome !== 'known' || answer.facts.result === 'processing') return false

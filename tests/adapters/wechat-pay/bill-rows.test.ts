@@ -63,7 +63,7 @@ describe('the fund-flow bill', () => {
 
   it('X13: movements with their sign and what the account held', () => {
     expect(readFundBill(bill(FUNDS, ROW, FEE, '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额', '`2,`1,`19.90,`1,`0.12')).rows).toMatchObject([
-      { amountFen: 1990, balanceFen: 11990, reference: '4200001', voucher: 'ORDER0001' }, { amountFen: -12, balanceFen: 11978, business: '扣除交易手续费' },
+      { amountFen: 1990, balanceFen: 11990, reference: '4200001', voucher: 'ORDER0001' }, { amountFen: -12, balanceFen: 11978, bank: false },
     ])
     expect(() => readFundBill(bill(FUNDS, ROW, FEE, '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额', '`2,`1,`19.90,`1,`0.13'))).toThrow(UnreadableBill)
   })
