@@ -54,8 +54,8 @@ describe('an order from several suppliers', () => {
     const shares = { orchard: Math.floor(3990 * 70 / 100), mill: Math.floor(6990 * 35 / 100) }
     expect(balances(await shop.documents<Posting>('postings'))).toMatchObject({ supplier_payable: -(shares.orchard + shares.mill), revenue: -(order.payableFen - shares.orchard - shares.mill), customer_prepaid: 0 })
     const december = { from: '2026-12-01', to: '2026-12-31', cursor: null }
-    expect(await orchard.manage('supplier.statement', december)).toEqual({ supplierId: 'orchard', days: [{ day: '2026-12-11', orders: 1, shareFen: shares.orchard }], next: null })
-    expect((await merchant.manage('supplier.report', { ...december, supplierId: 'mill' })).days).toEqual([{ day: '2026-12-11', orders: 1, shareFen: shares.mill }])
+    expect(await orchard.manage('supplier.statement', december)).toEqual({ supplierId: 'orchard', days: [{ day: '2026-12-12', orders: 1, shareFen: shares.orchard }], next: null })
+    expect((await merchant.manage('supplier.report', { ...december, supplierId: 'mill' })).days).toEqual([{ day: '2026-12-12', orders: 1, shareFen: shares.mill }])
     await checkBooks(shop)
   })
 
