@@ -5,6 +5,7 @@ import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
@@ -148,7 +149,7 @@ const catalogProcedures = {
 
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
 export const adminProcedures = {
-  ...workProcedures, ...catalogProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
 }

@@ -3,15 +3,16 @@ import { shopProcedures, type ShopProcedures } from './shop'
 
 export * from './procedure'
 export type * from './coupon-views'
+export type * from './goods-desk'
 export type * from './rule-views'
 export type * from './invoices'
 export type * from './views'
-export type * from './group-views'
-export type * from './supplier-views'
 export type * from './after-sales'
 export type * from './catalogue'
 export type * from './codes'
 export type * from './vouchers'
+export type * from './group-views'
+export type * from './supplier-views'
 export type * from './wallet-views'
 
 /** The client-callable functions and their procedures. */

@@ -4,12 +4,13 @@ import type { People } from '../identity/people'
 import { demoCategories, demoGoods, type DemoGoods } from './goods'
 import { goodsForm, skuIdOf, storagePath } from './goods-form'
 import { seedGroups } from './groups'
-import { seedLadder } from './ladder'
 import { seedKinds } from './kinds'
+import { seedLadder } from './ladder'
 import { pictureFile, pictures } from './pictures'
 import { seedRules } from './rules'
 import { asMerchant, asShopper, type CallsFunctions } from './shop-client'
 import { demoMessageTemplates } from './templates'
+import { seedWallet } from './wallet'
 
 /** The parts of the local cloud that seeding uses. */
 export interface SeedableCloud extends CallsFunctions {
@@ -27,6 +28,7 @@ export async function seed(cloud: SeedableCloud): Promise<void> {
   await seedRules(cloud)
   for (const [index, goods] of demoGoods.entries()) if (goods.parcel) await saveProduct(cloud, goods, rankOf(index), 'parcel')
   await seedLadder(cloud)
+  await seedWallet(cloud)
   await seedPeople(cloud)
   await seedGroups(cloud)
 }

@@ -54,6 +54,6 @@ function isUnpaid(order: OrderView): boolean {
   return order.state === 'placing' || order.state === 'placed'
 }
 
-function sleep(ms: number): Promise<void> {
+export function sleep(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms))
 }

@@ -25,6 +25,7 @@ export const cartCopy = {
     not_on_ios: 'iPhone 暂不能购买',
   },
   reselect: '去看看',
+  couponLater: (amount: string) => `结算时用优惠券，可再减 ${amount}`,
   stale: '价格还没有更新',
 }
 

@@ -54,6 +54,7 @@ export const goodsCopy = {
   noticesTitle: '购买须知',
   ladderTitle: '人越多越便宜',
   ladderPeople: (count: number) => `${count}人起`,
+  ladderLowest: (price: string) => `人多最低 ${price}`,
   ladderNow: '当前',
   ladderList: '原价',
   ladderNext: (count: number, price: string) => `再邀 ${count} 人降到 ${price}`,

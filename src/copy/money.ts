@@ -32,6 +32,17 @@ export function splitFen(fen: number): MoneyParts {
   }
 }
 
+/** `12.3` → 1230; null for what is no amount of yuan with at most two decimals (X12). */
+export function yuanToFen(typed: string): number | null {
+  const [, whole, cents = ''] = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(typed.trim()) ?? []
+  return whole === undefined ? null : Number(whole) * 100 + Number(cents.padEnd(2, '0'))
+}
+
+/** An amount as it is typed into a field: `1230` → `12.30`, `1200` → `12`. */
+export function fenToYuan(fen: number): string {
+  return formatFen(fen).replace(moneyCopy.sign, '')
+}
+
 /** `1234` → `¥12.34`, `1200` → `¥12`, `-500` → `-¥5`. */
 export function formatFen(fen: number): string {
   const { negative, whole, cents } = splitFen(fen)

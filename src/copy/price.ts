@@ -99,7 +99,7 @@ const SILENT = new Set(['out_of_scope', 'ended', 'not_cheapest', 'no_points_chos
 
 /** What is worth telling of a rule that changed nothing, or nothing. */
 export function worthTelling(rules: readonly NotAppliedView[]): readonly NotAppliedView[] {
-  return rules.filter(rule => !SILENT.has(rule.reason) && rule.kind !== 'points_earned')
+  return rules.filter(rule => !SILENT.has(rule.reason) && rule.kind !== 'points_earned' && !(rule.kind === 'group_price' && rule.reason === 'not_in_group'))
 }
 
 export const priceCopy = {

@@ -38,6 +38,17 @@ export function formatTime(at: number): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`
 }
 
+/** The moment of a day and a time of the shop's own clock: `2026-07-01`, `12:30`. */
+export function shanghaiInstant(day: string, time: string): number {
+  return Date.parse(`${day}T${time}:00Z`) - shanghaiOffsetMs
+}
+
+/** `18:00` as a minute of the day. */
+export function minuteOfDay(time: string): number {
+  const [hours = '0', minutes = '0'] = time.split(':')
+  return Number(hours) * 60 + Number(minutes)
+}
+
 /** `2026-07-01`, a day in the shop's own time. */
 export function formatDay(at: number): string {
   return formatTime(at).slice(0, 10)

@@ -2,8 +2,29 @@
 import type { AdminProcedures, CommonRefusal, InputIssue, InputOf, OutputOf, RefusalOf, ShopProcedures } from '../../cloudfunctions/contract'
 
 export type {
+  BalanceView,
+  CentreCouponView,
+  CheckInView,
+  FreightTemplateView,
+  InvoiceView,
+  LevelView,
+  MembershipView,
+  MyCouponView,
+  NoteKey,
+  ParcelView,
+  PointsView,
+  RuleView,
+  ScopeView,
+  TemplateView,
+  TopUpBonusView,
+  TopUpView,
+  WalletEntryView,
+} from '../../cloudfunctions/contract'
+
+export type {
   ActivityView,
   AddressView,
+  AdminInvoiceView,
   AdminOrderView,
   AdminRefundView,
   BannerView,
@@ -12,8 +33,10 @@ export type {
   CommonRefusal,
   CouponChoiceView,
   CouponView,
+  DeskGoodsView,
   DetailBlockView,
   GoodsCardView,
+  GoodsDraftView,
   GoodsKindView,
   GoodsView,
   GroupAction,

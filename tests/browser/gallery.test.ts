@@ -49,6 +49,9 @@ const SHEETS = [
   ['controls', galleryCopy.openBusyDialog],
   ['controls', galleryCopy.openSheet],
   ['goods', galleryCopy.openSku],
+  ['goods', galleryCopy.openCartSku],
+  ['checkout', galleryCopy.openCoupons],
+  ['checkout', galleryCopy.openNoCoupons],
   ['goods', galleryCopy.openSoldOut],
   ...Object.values(galleryCopy.shareStates).map(name => ['share', name] as const),
 ] as const

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LocalCloud } from '../../emulator/local-cloud'
+import { furnish } from './support/furnish'
 import { launchBrowser, Phone, SIZES } from './support/phone'
 import { cutTexts, pixelsTooWide } from './support/width'
 
@@ -10,6 +11,7 @@ let cloud: LocalCloud
 beforeAll(async () => {
   browser = await launchBrowser()
   cloud = await LocalCloud.start({ demo: true })
+  await furnish(cloud)
 })
 afterAll(async () => {
   await browser?.close()
@@ -24,6 +26,11 @@ const PAGES = [
   { name: 'orders', path: '/pages/orders/index', person: 'carol', loaded: '拼团中' },
   { name: 'order-detail', path: '/pages-order/detail/index?orderId=seed-1-0', person: 'carol', loaded: '散养土鸡蛋' },
   { name: 'category', path: '/pages/category/index', person: 'alice', loaded: '阳山水蜜桃' },
+  { name: 'product-ladder', path: '/pages/product/index?productId=honey-ladder', person: 'alice', loaded: '人越多越便宜' },
+  { name: 'checkout-fresh', path: '/pages-order/checkout/index?kind=alone&productId=shrimp&skuId=shrimp-000&quantity=2', person: 'alice', loaded: '不支持退货' },
+  { name: 'coupon-centre', path: '/pages-member/centre/index', person: 'alice', loaded: '水果八五折' },
+  { name: 'balance', path: '/pages-member/balance/index', person: 'alice', loaded: '充值金额' },
+  { name: 'desk-goods-form', path: '/pages-admin/goods-form/index?productId=shrimp', person: 'merchant', loaded: '规格与价格' },
   { name: 'me', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
 ] as const
 

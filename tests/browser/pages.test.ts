@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AdminProcedures, InputOf } from '../../cloudfunctions/contract'
 import { asMerchant } from '../../emulator/seed/shop-client'
 import { LocalCloud } from '../../emulator/local-cloud'
+import { furnish } from './support/furnish'
 import { launchBrowser, Phone, SIZES } from './support/phone'
 
 let browser: Browser
@@ -10,6 +12,7 @@ let cloud: LocalCloud
 beforeAll(async () => {
   browser = await launchBrowser()
   cloud = await LocalCloud.start({ demo: true })
+  await furnish(cloud)
 })
 afterAll(async () => {
   await browser?.close()
@@ -37,6 +40,28 @@ const PAGES: readonly { name: string; path: string; person: string; loaded: stri
   { name: 'me-merchant', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
   { name: 'admin-orders', path: '/pages-admin/orders/index', person: 'merchant', loaded: '异常退款与待办' },
   { name: 'admin-refunds', path: '/pages-admin/refunds/index', person: 'merchant', loaded: '没有异常退款' },
+  { name: 'cart-empty', path: '/pages/cart/index', person: 'alice', loaded: '购物车还是空的' },
+  { name: 'product-ladder', path: '/pages/product/index?productId=honey-ladder', person: 'alice', loaded: '人越多越便宜' },
+  { name: 'product-fresh', path: '/pages/product/index?productId=shrimp', person: 'alice', loaded: '冷链配送' },
+  { name: 'product-service', path: '/pages/product/index?productId=massage', person: 'alice', loaded: '到店核销' },
+  { name: 'checkout-fresh', path: '/pages-order/checkout/index?kind=alone&productId=shrimp&skuId=shrimp-000&quantity=2', person: 'alice', loaded: '不支持退货' },
+  { name: 'checkout-service', path: '/pages-order/checkout/index?kind=alone&productId=massage&skuId=massage-1&quantity=1', person: 'alice', loaded: '无需收货地址' },
+  { name: 'coupons', path: '/pages-member/coupons/index', person: 'alice', loaded: '邻里见面礼' },
+  { name: 'coupon-centre', path: '/pages-member/centre/index', person: 'alice', loaded: '水果八五折' },
+  { name: 'points', path: '/pages-member/points/index', person: 'alice', loaded: '签到领' },
+  { name: 'balance', path: '/pages-member/balance/index', person: 'alice', loaded: '充值金额' },
+  { name: 'invoices', path: '/pages-member/invoices/index', person: 'alice', loaded: '还没有发票' },
+  { name: 'desk-goods', path: '/pages-admin/goods/index', person: 'merchant', loaded: '新建商品' },
+  { name: 'desk-goods-new', path: '/pages-admin/goods-form/index', person: 'merchant', loaded: '单一规格' },
+  { name: 'desk-goods-form', path: '/pages-admin/goods-form/index?productId=shrimp', person: 'merchant', loaded: '规格与价格' },
+  { name: 'desk-stock', path: '/pages-admin/stock/index?productId=shrimp', person: 'merchant', loaded: '增减数量' },
+  { name: 'desk-activity', path: '/pages-admin/activity/index?productId=honey-ladder', person: 'merchant', loaded: '成团人数' },
+  { name: 'desk-coupons', path: '/pages-admin/coupons/index', person: 'merchant', loaded: '大单立减券' },
+  { name: 'desk-rules', path: '/pages-admin/rules/index', person: 'merchant', loaded: '会员折扣' },
+  { name: 'desk-freight', path: '/pages-admin/freight/index', person: 'merchant', loaded: 'parcel' },
+  { name: 'desk-membership', path: '/pages-admin/membership/index', person: 'merchant', loaded: '会员等级' },
+  { name: 'desk-invoices', path: '/pages-admin/invoices/index', person: 'merchant', loaded: '没有发票' },
+  { name: 'desk-refused', path: '/pages-admin/goods/index', person: 'bob', loaded: '这里是商家的页面' },
   { name: 'admin-refused', path: '/pages-admin/orders/index', person: 'bob', loaded: '这里是商家的页面' },
 ]
 
@@ -60,7 +85,7 @@ function tooSmall(phone: Phone): Promise<string[]> {
       const hit = document.elementFromPoint(x, y)
       return hit !== null && (element === hit || element.contains(hit))
     }
-    return [...document.querySelectorAll('uni-page-body :is([role="button"], [role="link"], [role="tab"], [role="radio"])')].flatMap((element) => {
+    return [...document.querySelectorAll('uni-page-body :is([role="button"], [role="link"], [role="tab"], [role="radio"], [role="checkbox"], [role="switch"])')].flatMap((element) => {
       const box = element.getBoundingClientRect()
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2]
       const inside = box.width > 0 && y - 22 > 44 && y + 22 < window.innerHeight - 60 && x > 0 && x < window.innerWidth
@@ -71,17 +96,16 @@ function tooSmall(phone: Phone): Promise<string[]> {
   })
 }
 
+/** A view as input: the same fields, which the caller may change. */
+type Writable = Omit<InputOf<AdminProcedures['goods.save']>, 'skus'> & { skus: (InputOf<AdminProcedures['goods.save']>['skus'][number] & { available: number })[] }
+
 describe('the shop is changed while it is looked at', () => {
   it('I16: a price that changed between looking and submitting is shown and asked about, never charged silently', async () => {
     const alice = await Phone.open(browser, cloud, 'alice')
     await alice.goes('/pages-order/checkout/index?kind=alone&productId=noodles&skuId=noodles-1&quantity=1')
     await alice.sees('提交订单')
-    await asMerchant(cloud, 'goods.save', {
-      productId: 'noodles', title: '手工挂面 石磨面粉', subtitle: '久煮不烂，汤清面滑', cover: '/storage/goods/noodles.jpg', gallery: ['/storage/goods/noodles.jpg'], categoryId: 'grain',
-      axes: [{ name: '规格', values: ['1kg', '2.5kg'] }],
-      skus: [{ skuId: 'noodles-1', values: ['1kg'], priceAloneFen: 1690, priceGroupFen: 1690, image: null }, { skuId: 'noodles-2', values: ['2.5kg'], priceAloneFen: 3490, priceGroupFen: 3490, image: null }],
-      detail: [{ kind: 'text', text: '只有面粉、水和盐。' }], onSale: true, rank: 1,
-    })
+    const { skus, ...goods } = await asMerchant(cloud, 'goods.read', { productId: 'noodles' }) as Writable
+    await asMerchant(cloud, 'goods.save', { ...goods, skus: skus.map(({ available: _, ...sku }) => ({ ...sku, priceAloneFen: 1690, priceGroupFen: 1690 })) })
     await alice.page.locator('.address-card').click()
     for (const [label, value] of Object.entries({ 收货人: '林小雨', 手机号码: '13812345678', 省份: '浙江省', 城市: '杭州市', 区县: '西湖区', 详细地址: '邻里路 8 号' })) await alice.fills(label, value)
     await alice.presses('保存地址')

@@ -52,7 +52,7 @@ describe('a ladder group', () => {
     expect(shop.cloud.pay.account().balanceFen).toBe(pieces * BEST_FEN)
     expect(balances(await shop.documents<Posting>('postings'))).toMatchObject({ wechat_clearing: pieces * BEST_FEN, customer_prepaid: -pieces * BEST_FEN, refund_payable: 0 })
     await checkBooks(shop)
-  })
+  }, 180_000)
 
   it('S16: short of people it is completed by the merchant once that is turned on, and says so', async () => {
     await using shop = await Shop.open()

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminOrderCopy, adminRefundCopy } from '../../src/copy/admin'
+import { cartCopy } from '../../src/copy/cart'
+import { activityDeskCopy, goodsDeskCopy } from '../../src/copy/desk'
+import { couponDeskCopy, freightDeskCopy, invoiceDeskCopy, membershipCopy, ruleDeskCopy } from '../../src/copy/desk-rules'
 import { galleryCopy } from '../../src/copy/gallery'
 import { groupCopy } from '../../src/copy/group'
 import { orderCopy } from '../../src/copy/order'
 import { orderPageCopy } from '../../src/copy/order-page'
 import { payCopy } from '../../src/copy/pay'
 import { shopCopy } from '../../src/copy/shop'
+import { balanceCopy, couponPageCopy, invoiceCopy, pointsCopy } from '../../src/copy/wallet'
 import { localBuild } from './support/builds'
 import { MiniProgram } from './support/files'
 import { Stage } from './support/stage'
@@ -30,6 +34,21 @@ const OPENINGS: Record<string, Opening> = {
   'pages-order/detail/index': { as: 'dan', query: ({ orderId }) => ({ orderId }), shows: orderPageCopy.orderId },
   'pages-admin/orders/index': { as: 'merchant', shows: adminOrderCopy.empty.to_ship },
   'pages-admin/refunds/index': { as: 'merchant', shows: adminRefundCopy.emptyRefunds },
+  'pages/cart/index': { shows: cartCopy.emptyTitle },
+  'pages-member/coupons/index': { shows: couponPageCopy.empty.usable },
+  'pages-member/centre/index': { shows: couponPageCopy.centreEmpty },
+  'pages-member/points/index': { shows: pointsCopy.have },
+  'pages-member/balance/index': { shows: balanceCopy.have },
+  'pages-member/invoices/index': { shows: invoiceCopy.empty },
+  'pages-admin/goods/index': { as: 'merchant', shows: goodsDeskCopy.create },
+  'pages-admin/goods-form/index': { as: 'merchant', query: () => ({ productId: 'peach' }), shows: goodsDeskCopy.sections.specs },
+  'pages-admin/stock/index': { as: 'merchant', query: () => ({ productId: 'peach' }), shows: goodsDeskCopy.adjust },
+  'pages-admin/activity/index': { as: 'merchant', query: () => ({ productId: 'peach' }), shows: activityDeskCopy.size },
+  'pages-admin/coupons/index': { as: 'merchant', shows: couponDeskCopy.empty },
+  'pages-admin/rules/index': { as: 'merchant', shows: ruleDeskCopy.empty },
+  'pages-admin/freight/index': { as: 'merchant', shows: freightDeskCopy.empty },
+  'pages-admin/membership/index': { as: 'merchant', shows: membershipCopy.switches.storedValue },
+  'pages-admin/invoices/index': { as: 'merchant', shows: invoiceDeskCopy.empty },
   'pages-dev/gallery/index': { shows: galleryCopy.sections.icons, except: /there-is-no-such-picture/ },
 }
 

@@ -33,9 +33,9 @@ async function phoneOf(person: string, launch?: Launch): Promise<Phone> {
   return phone
 }
 
-async function groupsOf(person: string): Promise<{ groupId: string, line: { title: string } }[]> {
+async function groupsOf(person: string): Promise<{ groupId: string, lines: { title: string }[] }[]> {
   const reply = await stage.cloud.call('shop', { procedure: 'order.list', input: { tab: 'grouping', cursor: null } }, { person })
-  return (reply as { value: { items: { groupId: string, line: { title: string } }[] } }).value.items
+  return (reply as { value: { items: { groupId: string, lines: { title: string }[] }[] } }).value.items
 }
 
 describe('the compiled mini-program in the hands of its users', () => {
@@ -77,7 +77,7 @@ describe('the compiled mini-program in the hands of its users', () => {
   })
 
   it('S1: Bob scans the mini-program code on Carol\'s phone and completes her group', async () => {
-    const { groupId } = (await groupsOf('carol')).find(({ line }) => line.title.includes('土鸡蛋'))!
+    const { groupId } = (await groupsOf('carol')).find(({ lines }) => lines[0]?.title.includes('土鸡蛋'))!
     const carol = await phoneOf('carol', { path: GROUP, query: { groupId } })
     await carol.tap(groupCopy.invite)
     await carol.tap(shareCopy.qr)

@@ -8,6 +8,7 @@ import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { aRequest } from '../support/builders'
 import { aFlash, aTemplate, manage } from '../support/merchant'
 import { TestShop } from '../support/shop'
+import { topUpIdOf, WALLET_SETUP } from '../support/wallet'
 
 type Action = (worker: Ports) => Promise<unknown>
 
@@ -48,6 +49,16 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
     return calls(shop, 'bob', 'order.cancel', { orderId: 'order-bob' })
   },
   'me.get': async shop => calls(shop, 'alice', 'me.get', {}),
+  'points.get': async shop => calls(shop, 'bob', 'points.get', {}),
+  'points.checkIn': async (shop) => {
+    shop.database.put('shop_setup', WALLET_SETUP)
+    return calls(shop, 'bob', 'points.checkIn', {})
+  },
+  'balance.topUp': async (shop) => {
+    shop.database.put('shop_setup', WALLET_SETUP)
+    return calls(shop, 'bob', 'balance.topUp', { topUpId: topUpIdOf('bob'), amountFen: 10_000 })
+  },
+  'wallet.history': async shop => calls(shop, 'bob', 'wallet.history', { unit: 'fen', cursor: null }),
   'payment notified, alone': async (shop) => {
     await shop.place('bob', 'order-bob')
     await shop.askToPay('bob', 'order-bob')
@@ -113,6 +124,7 @@ describe('round trips', () => {
     expect(counted.get('order.place, alone')).toBeLessThanOrEqual(8)
     expect(counted.get('coupon.centre')).toBeLessThanOrEqual(2)
     expect(depths.get('coupon.claim')).toBeLessThanOrEqual(4)
+    for (const [name, most] of [['points.get', 2], ['points.checkIn', 6], ['balance.topUp', 3]] as const) expect(depths.get(name), name).toBeLessThanOrEqual(most)
     const table = `| what | database | WeChat | one after the other |\n| --- | ---: | ---: | ---: |\n${rows.join('\n')}\n`
     const before = readFileSync(file, 'utf8')
     const after = before.replace(BETWEEN, (_, start: string, end: string) => `${start}${table}${end}`)

@@ -9,6 +9,7 @@ import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
 import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
+import { listDeskGoods, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
@@ -36,6 +37,8 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'work.list': listWork,
   'work.close': closeWork,
   'goods.save': saveGoods,
+  'goods.list': listDeskGoods,
+  'goods.read': readGoods,
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,

@@ -43,12 +43,12 @@ export async function listOwnOrders(call: Call, { tab, cursor }: Input<'supplier
 }
 
 /** A supplier hands its part to a carrier. An order without goods of its own is the same as none (I15, X9). */
-export async function shipOwn(call: Call, { orderId, company, trackingNo, packedAsAsked }: Input<'supplier.ship'>): Promise<Answer<SupplierOrderView, ShipRefusal>> {
+export async function shipOwn(call: Call, { orderId, ...parcel }: Input<'supplier.ship'>): Promise<Answer<SupplierOrderView, ShipRefusal>> {
   const { ports } = call
   const supplierId = ownId(call)
   const order = await ports.store.get('orders', orderId)
   if (!order || ![...order.unsent, ...order.sent].includes(supplierId) || order.closedReason === 'not_placed') return refused('order_not_found')
-  const shipped = await shipParcel(ports, { orderId, sender: supplierId, company, trackingNo, packedAsAsked })
+  const shipped = await shipParcel(ports, { orderId, sender: supplierId, ...parcel })
   if (typeof shipped === 'string') return refused(shipped)
   return answer(supplierOrderView(shipped, supplierId, (await setupOf(ports)).suppliers))
 }

@@ -1,7 +1,9 @@
 import { lineSamples, pictures } from './samples'
 import type { CartLineView } from '@/components/cart/cart-line'
 import { galleryCopy } from '@/copy/gallery'
-import type { CouponChoiceView, GoodsView, NotAppliedView, PriceLineView, QuoteView, RungView } from '@/services/types'
+import type {
+  BalanceView, CentreCouponView, CouponChoiceView, GoodsView, InvoiceView, NotAppliedView, PriceLineView, QuoteView, RungView, WalletEntryView, WalletView,
+} from '@/services/types'
 
 const say = (key: string, params: Record<string, number> = {}) => ({ key, params })
 
@@ -68,5 +70,51 @@ export function noticeSamples(base: number, skus: GoodsView['skus']): readonly N
       ...fresh, kind: 'service', cold: false, packaging: '', orderHours: null,
       service: { uses: 5, validFrom: base, validUntil: base + 30 * 86_400_000, refundSteps: [{ beforeMs: 3 * 86_400_000, percent: 100 }, { beforeMs: 0, percent: 50 }] },
     },
+  ]
+}
+
+const wallet: WalletView = { points: 1280, balanceFen: 12_345, coupons: 3, level: 2, levelName: '', storedValue: true }
+export const walletSamples: readonly WalletView[] = [
+  wallet, { ...wallet, storedValue: false, balanceFen: 0, points: 0, coupons: 0 }, { ...wallet, points: 9_999_999, balanceFen: 99_999_999, coupons: 999 },
+]
+
+export function historySamples(base: number): readonly WalletEntryView[] {
+  return [
+    { entryId: 'in', kind: 'topped_up', orderId: null, change: 10_000, at: base },
+    { entryId: 'out', kind: 'order_paid', orderId: 'order', change: -9_999_999, at: base },
+    { entryId: 'other', kind: 'other', orderId: null, change: 99_999_999, at: base },
+  ]
+}
+
+export const balanceSample: BalanceView = {
+  balanceFen: 10_000, heldFen: 500, storedValue: true, minFen: 100, maxFen: 100_000, maxBalanceFen: 500_000, note: 'stored_value_terms',
+  bonuses: [{ fromFen: 10_000, bonusFen: 500 }, { fromFen: 20_000, bonusFen: 2000 }, { fromFen: 50_000, bonusFen: 9999 }],
+}
+
+export function centreSamples(base: number): readonly CentreCouponView[] {
+  const coupon: CentreCouponView = {
+    templateId: 'free', name: galleryCopy.subtitle, say: say('coupon_amount', { from: 10_000, offFen: 2000 }), scope: { kind: 'all' }, newShoppersOnly: false, left: 12, quota: 100,
+    mine: 0, perShopper: 1, claimFrom: base, claimUntil: base + 86_400_000, validity: { kind: 'after_claim', durationMs: 7 * 86_400_000 }, costPoints: 0, state: 'claimable',
+  }
+  return [
+    coupon,
+    {
+      ...coupon, templateId: 'claimed', name: galleryCopy.long, say: say('coupon_percent', { from: 0, percentOff: 15, capFen: 9_999_999 }), newShoppersOnly: true, mine: 2, perShopper: 2,
+      scope: { kind: 'category', categoryId: '' }, validity: { kind: 'window', from: base, until: base + 86_400_000 }, state: 'claimed',
+    },
+    { ...coupon, templateId: 'soon', state: 'upcoming' },
+    { ...coupon, templateId: 'points', say: say('coupon_freight', { from: 0, offFen: 800 }), costPoints: 12_800 },
+  ]
+}
+
+export function invoiceSamples(base: number): readonly InvoiceView[] {
+  const invoice: InvoiceView = {
+    invoiceId: 'requested', orderId: '1lq9k2f3aB7xYz0PqRsT', state: 'requested', title: galleryCopy.names[0]!, taxNo: null, email: 'name@example.com', amountFen: 5990, requestedAt: base,
+    number: null, file: null, issuedAt: null, rejectedFor: null,
+  }
+  return [
+    invoice,
+    { ...invoice, invoiceId: 'issued', state: 'issued', title: galleryCopy.long, taxNo: '91330106MA2ABCDE0X', number: '26332000000012345678', file: 'https://example.com/invoice.pdf', issuedAt: base, amountFen: 9_999_999 },
+    { ...invoice, invoiceId: 'rejected', state: 'rejected', rejectedFor: galleryCopy.long },
   ]
 }
