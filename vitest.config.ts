@@ -30,6 +30,8 @@ export default defineConfig({
     poolOptions: { threads: sharedThreads },
     projects: [
       { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
+      // Its worker processes have the cores to themselves.
+      { test: { ...node, name: 'simulation', include: ['tests/simulation/**/*.test.ts'] } },
       {
         test: {
           ...node,

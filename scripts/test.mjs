@@ -37,6 +37,7 @@ const STEPS = [
     },
   },
   suite('unit'),
+  suite('simulation'),
   suite('src'),
   suite('emulator'),
   suite('journeys'),

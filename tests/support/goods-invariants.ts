@@ -1,8 +1,8 @@
 import type { Stock } from '../../cloudfunctions/domain/stock/stock'
-import type { TestShop } from './shop'
+import type { CheckedShop } from './checked-shop'
 
 /** Card codes and vouchers at every instant (S44, S45, I4). Answers what is broken, in words. */
-export function goodsBroken(shop: TestShop): string[] {
+export function goodsBroken(shop: CheckedShop): string[] {
   const { database } = shop
   const broken: string[] = []
   const expect = (holds: boolean, what: string): void => {
@@ -37,7 +37,7 @@ export function goodsBroken(shop: TestShop): string[] {
 }
 
 /** What must hold once nothing is left to do. */
-export function goodsUndone(shop: TestShop): string[] {
+export function goodsUndone(shop: CheckedShop): string[] {
   const { database } = shop
   const broken: string[] = []
   const expect = (holds: boolean, what: string): void => {
@@ -63,7 +63,7 @@ export function goodsUndone(shop: TestShop): string[] {
 }
 
 /** Whether these are pieces of a virtual SKU, each of which is a card code. */
-export function isVirtual({ database }: TestShop, { id, productId }: Pick<Stock, 'id' | 'productId'>): boolean {
+export function isVirtual({ database }: CheckedShop, { id, productId }: Pick<Stock, 'id' | 'productId'>): boolean {
   const product = database.one('products', productId)
   return product?.kind === 'virtual' && product.skus.some(sku => sku.skuId === id)
 }

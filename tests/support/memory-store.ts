@@ -75,7 +75,10 @@ class MemoryStore implements Store {
       await this.unlocked(collection, id)
       const found = this.database.one(collection, id)
       if (!found || !matches(found, when)) return false
-      this.database.put(collection, changed(found, change))
+      const next = changed(found, change)
+      // As the database counts: a document that is as before has not been updated.
+      if (JSON.stringify(next) === JSON.stringify(found)) return false
+      this.database.put(collection, next)
       return true
     })
 

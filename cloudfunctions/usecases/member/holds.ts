@@ -24,7 +24,7 @@ export async function takeHold(ports: Ports, order: Order, limits: HoldLimits | 
       member = newMember(order.openid, ports.clock.now())
     }
     if (member.holds[order.id] !== undefined) {
-      if (limits || await liveAgain(ports, order)) return accept(undefined)
+      if (limits || livesAlready(member, order) || await liveAgain(ports, order)) return accept(undefined)
       member = undefined
       continue
     }
@@ -73,6 +73,11 @@ function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): H
   if (limits && poolsOf(order).some(poolId => member.flashHolds?.[poolId] !== undefined)) return 'flash_already_held'
   if (member.balanceFen < balanceFen || member.points < points) return 'funds_too_low'
   return coupons.every(({ id }) => member.coupons[id]?.state === 'unused') ? undefined : 'coupon_not_usable'
+}
+
+/** Said before; an update that changes nothing would count as not done. */
+function livesAlready(member: Member, { id, activityId, version }: Order): boolean {
+  return member.holds[id]?.version === version && (!activityId || member.counted[id] === version)
 }
 
 /** The order lives again with the hold it never lost: whoever still works on its closing must no longer take it away. */

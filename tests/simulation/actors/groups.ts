@@ -1,0 +1,32 @@
+import { places } from '../people/buying'
+import type { Actor } from './actor'
+import { endsSomehow } from './endings'
+
+const SKUS = ['orange-5', 'orange-5', 'orange-10'] as const
+
+export const opensGroup: Actor = {
+  name: 'opens a group', who: 'shopper', weight: 3,
+  act: async (errand) => {
+    await endsSomehow(errand, await places(errand, { kind: 'open', groupId: null, lines: [{ productId: 'orange', skuId: errand.random.pick(SKUS), quantity: 1 }] }))
+  },
+}
+
+export const joinsGroup: Actor = {
+  name: 'joins a group', who: 'shopper', weight: 7,
+  act: async (errand) => {
+    const groupId = errand.world.groupIds.at(-errand.random.int(1, 3)) ?? errand.world.groupIds.at(-1)
+    if (groupId === undefined) return
+    await endsSomehow(errand, await places(errand, { kind: 'join', groupId, lines: [{ productId: 'orange', skuId: errand.random.pick(SKUS), quantity: 1 }] }))
+  },
+}
+
+/** From two phones of the same account, at once. */
+export const joinsTwice: Actor = {
+  name: 'joins twice', who: 'shopper', weight: 2,
+  act: async (errand) => {
+    const groupId = errand.world.groupIds.at(-1)
+    if (groupId === undefined) return
+    const join = (): ReturnType<typeof places> => places(errand, { kind: 'join', groupId, lines: [{ productId: 'orange', skuId: 'orange-5', quantity: 1 }] })
+    for (const order of await Promise.all([join(), join()])) await endsSomehow(errand, order)
+  },
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { cpus } from 'node:os'
+import type { SeedResult } from '../run-seed'
+import type { Job, JobDone } from './job'
+
+const SEEDS_A_JOB = 10
+
+/** Longest a job may take; a simulation that stands still is a failure too. */
+const JOB_LIMIT_MS = 180_000
+
+/** A forked worker, asked one job at a time. */
+export class Worker {
+  readonly #child: ChildProcess
+
+  constructor(file: string) {
+    this.#child = fork(file, { env: { ...process.env, TENCENTCLOUD: 'true', TENCENTCLOUD_SECRETID: 'id', TENCENTCLOUD_SECRETKEY: 'key', TZ: 'UTC' }, execArgv: ['--enable-source-maps', '--no-warnings'] })
+  }
+
+  run(job: Job): Promise<JobDone> {
+    return new Promise((resolve, reject) => {
+      const settle = (end: () => void): void => {
+        clearTimeout(limit)
+        this.#child.off('message', answered).off('exit', died)
+        end()
+      }
+      const answered = (done: JobDone): void => settle(() => resolve(done))
+      const died = (code: number | null): void => settle(() => reject(new Error(`the worker for seeds ${job.from} to ${job.from + job.count - 1} ended with ${String(code)}`)))
+      const limit = setTimeout(() => {
+        this.#child.kill('SIGKILL')
+        settle(() => reject(new Error(`seeds ${job.from} to ${job.from + job.count - 1} took longer than ${JOB_LIMIT_MS / 1000} s`)))
+      }, JOB_LIMIT_MS)
+      this.#child.on('message', answered).on('exit', died)
+      this.#child.send(job)
+    })
+  }
+
+  close(): void {
+    this.#child.kill()
+  }
+}
+
+export interface Batch {
+  readonly results: readonly SeedResult[]
+  readonly seconds: number
+  readonly cpuSeconds: number
+}
+
+export interface BatchOptions {
+  readonly from: number
+  readonly count: number
+  readonly workers?: number
+  /** Ends soon after the first failure. */
+  readonly stopAtFailure?: boolean
+  readonly onProgress?: (done: number, failed: number) => void
+  /** Starts no more jobs after so many seconds. */
+  readonly seconds?: number
+}
+
+/** Runs seeds on as many processes as there are cores. Results come in order of seeds. */
+export async function runBatch(file: string, { from, count, stopAtFailure = false, onProgress, seconds = Infinity, workers = Math.min(cpus().length, 8) }: BatchOptions): Promise<Batch> {
+  const started = Date.now()
+  const results: SeedResult[] = []
+  let next = from
+  let cpuSeconds = 0
+  let failed = 0
+  const work = async (): Promise<void> => {
+    const worker = new Worker(file)
+    try {
+      while (next < from + count && !(stopAtFailure && failed > 0) && Date.now() - started < seconds * 1000) {
+        const job: Job = { from: next, count: Math.min(SEEDS_A_JOB, from + count - next), stopAtFailure }
+        next += job.count
+        const done = await worker.run(job)
+        results.push(...done.results)
+        cpuSeconds += done.cpuSeconds
+        failed += done.results.filter(result => result.broken.length > 0).length
+        onProgress?.(results.length, failed)
+      }
+    }
+    finally {
+      worker.close()
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(workers, Math.ceil(count / SEEDS_A_JOB)) }, work))
+  return { results: results.sort((a, b) => a.seed - b.seed), seconds: (Date.now() - started) / 1000, cpuSeconds }
+}

@@ -1,0 +1,78 @@
+import { createHmac, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { connectDatabase } from '../../../cloudfunctions/adapters/cloudbase/sdk'
+import { cloudbaseStore } from '../../../cloudfunctions/adapters/cloudbase/store'
+import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
+import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
+import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
+import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
+import type { Ports } from '../../../cloudfunctions/ports'
+import type { WeChatPay } from '../../../emulator/wechat-pay'
+import type { Random } from '../engine/random'
+import type { Timeline } from '../engine/timeline'
+import { addressOf } from './network'
+import type { Instance } from './platform'
+import { APP_SECRET, APPID } from './wechat-side'
+
+export const OWNER = 'o-merchant'
+export const NOTIFY_URL = 'https://shop.example/pay-notify'
+
+export interface Merchant {
+  readonly mchid: string
+  readonly serial: string
+  readonly privateKey: KeyObject
+  readonly apiV3Key: string
+  readonly publicKey: { readonly id: string; readonly key: KeyObject }
+}
+
+export function merchantOf(pay: WeChatPay): Merchant {
+  const { mchid, merchantSerial, merchantPrivateKeyDer, apiV3Key, payKeyId, payPublicKeyDer } = pay.merchant(APPID)
+  return {
+    mchid, serial: merchantSerial, apiV3Key,
+    privateKey: createPrivateKey({ key: Buffer.from(merchantPrivateKeyDer, 'base64'), format: 'der', type: 'pkcs8' }),
+    publicKey: { id: payKeyId, key: createPublicKey({ key: Buffer.from(payPublicKeyDer, 'base64'), format: 'der', type: 'spki' }) },
+  }
+}
+
+export interface Surroundings {
+  readonly timeline: Timeline
+  readonly random: Random
+  readonly merchant: Merchant
+  readonly logLine: (line: string) => void
+}
+
+/** The product's ports over the product's adapters, as `composePorts` puts them together, but with clock, ids and pauses of the simulation. */
+export function loadPorts({ timeline, random, merchant, logLine }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
+  const now = (): number => timeline.now + instance.skewMs
+  const log = consoleLog(logLine)
+  const store = cloudbaseStore({
+    connect: () => connectDatabase({ envId: instance.id }),
+    pause: ms => timeline.sleep(ms),
+    elapsed: () => timeline.now,
+    random: random.fraction,
+  })
+  return {
+    store, log,
+    clock: { now },
+    ids: seededIds(random),
+    seal: sealOf(Buffer.alloc(32, 7)),
+    ownerOpenid: OWNER,
+    payments: wechatPayments({
+      merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },
+      apiV3Key: merchant.apiV3Key,
+      publicKey: merchant.publicKey,
+      baseUrl: addressOf(instance.id, 'pay'),
+      notifyUrl: NOTIFY_URL,
+      now,
+    }),
+    wechat: wechatApi({ appid: APPID, secret: APP_SECRET, baseUrl: addressOf(instance.id, 'api'), store, now, log }),
+  }
+}
+
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+function seededIds(random: Random): Ports['ids'] {
+  return {
+    next: () => Array.from({ length: 20 }, () => LETTERS.charAt(random.int(0, LETTERS.length - 1))).join(''),
+    derive: text => createHmac('sha256', APP_SECRET).update(text).digest('hex').slice(0, 10),
+  }
+}

@@ -1,0 +1,139 @@
+import { MINUTE_MS } from '../../../cloudfunctions/domain/kernel/instant'
+import type { Delivery } from '../../../emulator/wechat-pay'
+import { handleNotification } from '../../../cloudfunctions/usecases/payments/handle-notification'
+import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
+import { emptyDatabase, openDatabaseGate } from '../cloud/database'
+import { Documents } from '../cloud/documents'
+import { loadPorts, merchantOf, NOTIFY_URL, OWNER } from '../cloud/load'
+import { openNetworkGate } from '../cloud/network'
+import { Platform } from '../cloud/platform'
+import { openWeChat, type WeChatSide } from '../cloud/wechat-side'
+import { type FaultChoice, type FaultName, Faults } from '../engine/faults'
+import { Random } from '../engine/random'
+import { Timeline } from '../engine/timeline'
+import { Trace } from '../engine/trace'
+import { followTimeline } from '../engine/virtual-time'
+import { Sometimes } from '../sometimes'
+import { Notifier } from './notifier'
+import { Phone } from './phone'
+import { Promises } from './promises'
+import { type ShopPlan, planShop, stockShop } from './shop-plan'
+import { START } from './start'
+import { Stocktaking } from './stocktaking'
+import { Watcher } from './watcher'
+
+interface WorldParts {
+  readonly seed: number
+  readonly timeline: Timeline
+  readonly faults: Faults
+  readonly trace: Trace
+  readonly sometimes: Sometimes
+  readonly plan: ShopPlan
+  readonly documents: Documents
+  readonly watcher: Watcher
+  readonly logLines: string[]
+}
+
+/** One seed's shop with everybody in it. */
+export class World {
+  readonly timeline: Timeline
+  readonly faults: Faults
+  readonly trace: Trace
+  readonly sometimes: Sometimes
+  readonly plan: ShopPlan
+  readonly documents: Documents
+  readonly watcher: Watcher
+  readonly logLines: readonly string[]
+  readonly platform: Platform
+  readonly wechat: WeChatSide
+  readonly stocktaking: Stocktaking
+  readonly promises = new Promises()
+  readonly broken: string[] = []
+  readonly groupIds: string[] = []
+  readonly shoppers: readonly Phone[]
+  readonly merchant: Phone
+  #number = 0
+
+  private constructor(parts: WorldParts) {
+    const { seed, timeline, faults, trace, sometimes, plan, watcher } = parts
+    this.timeline = timeline
+    this.faults = faults
+    this.trace = trace
+    this.sometimes = sometimes
+    this.plan = plan
+    this.documents = parts.documents
+    this.watcher = watcher
+    this.logLines = parts.logLines
+    this.stocktaking = new Stocktaking(plan)
+    const notifier = new Notifier({ timeline, faults, sometimes, watcher, receive: delivery => this.#takesNotification(delivery) })
+    this.wechat = openWeChat(timeline, new Random(seed, 'wechat'), (url, delivery) => notifier.deliver(url.slice(NOTIFY_URL.length + 1), delivery))
+    const surroundings = { timeline, random: new Random(seed, 'ids'), merchant: merchantOf(this.wechat.pay), logLine: (line: string) => void parts.logLines.push(line) }
+    const platform = new Platform({ timeline, faults, trace, sometimes, random: new Random(seed, 'latency'), load: instance => loadPorts(surroundings, instance) })
+    this.platform = platform
+    const phone = (openid: string): Phone => new Phone(openid, { platform, timeline, faults, random: new Random(seed, openid), complain: what => void this.broken.push(what) })
+    this.shoppers = Array.from({ length: plan.shoppers }, (_, index) => phone(`o-shopper-${index + 1}`))
+    this.merchant = phone(OWNER)
+  }
+
+  static async open(seed: number, choice: FaultChoice = {}, keepLines = 0): Promise<World> {
+    const timeline = new Timeline(START)
+    followTimeline(timeline)
+    const database = await emptyDatabase(() => timeline.now)
+    const sometimes = new Sometimes()
+    const world = new World({
+      seed, timeline, sometimes,
+      faults: new Faults(seed, choice), trace: new Trace(keepLines), plan: planShop(new Random(seed, 'plan')),
+      documents: new Documents(database), watcher: new Watcher(sometimes), logLines: [],
+    })
+    const { platform, documents, faults, wechat, watcher } = world
+    const random = (name: FaultName): Random => faults.stream(name)
+    openDatabaseGate({ database, platform, sometimes, touched: documents.touched, random })
+    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
+    await stockShop(world.plan, database, documents, wechat.api)
+    return world
+  }
+
+  /** Numbers that phones and people make up, one for each thing. */
+  nextNumber(digits: number): string {
+    this.#number += 1
+    return String(this.#number).padStart(digits, '0')
+  }
+
+  /** WeChat's server at the shop's door. Undefined when the function died over it. */
+  #takesNotification(delivery: Delivery): Promise<number | undefined> {
+    return this.platform.invoke('pay-notify', 'notification', async (ports) => {
+      try {
+        const result = await handleNotification(ports, { headers: delivery.headers, body: delivery.body })
+        return result.accepted ? 204 : result.status
+      }
+      catch (error) {
+        ports.log.fault('notification', error)
+        return 500
+      }
+    })
+  }
+
+  /** The platform's timer goes off. */
+  async sweeps(): Promise<void> {
+    this.watcher.sweeping += 1
+    if (this.watcher.sweeping > 1) this.sometimes.saw('sweeps overlapped')
+    try {
+      await this.platform.invoke('timers', 'sweep', ports => sweep(ports))
+    }
+    catch {
+      // The platform logs a run that threw; the next minute brings another one.
+    }
+    finally {
+      this.watcher.sweeping -= 1
+    }
+  }
+
+  /** A minute of the platform's timer, which is no better than its faults. */
+  timerTick(): void {
+    const { faults, timeline } = this
+    if (faults.strikes('timer_skipped')) return
+    const late = faults.strikes('timer_late') ? faults.stream('timer_late').pick([1000, 20_000, 3 * MINUTE_MS, 10 * MINUTE_MS]) : 0
+    timeline.after(late, () => void this.sweeps())
+    if (faults.strikes('timer_double')) timeline.after(late + faults.stream('timer_double').int(0, 500), () => void this.sweeps())
+  }
+}

@@ -1,0 +1,143 @@
+import { DAY_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { alwaysBroken, leftUndone } from '../support/invariants'
+import { ACTORS } from './actors'
+import { retriesAbnormal } from './actors/merchant'
+import { couponsBroken } from './checks/coupons'
+import { History } from './checks/history'
+import { logsBroken } from './checks/logs'
+import { moneyBroken } from './checks/money'
+import { seeWhatHappened } from './checks/seen'
+import { shopView } from './checks/shop-view'
+import type { FaultChoice, FaultName, Stroke } from './engine/faults'
+import { Random } from './engine/random'
+import type { Errand } from './people/buying'
+import type { Phone } from './people/phone'
+import { World } from './people/world'
+import type { Sometime } from './sometimes'
+
+export interface SeedResult {
+  readonly seed: number
+  readonly hash: string
+  readonly events: number
+  /** What is broken, empty when all is well. The run ends with the first look that finds something. */
+  readonly broken: readonly string[]
+  readonly sometimes: Readonly<Partial<Record<Sometime, number>>>
+  readonly rates: Readonly<Partial<Record<FaultName, number>>>
+  readonly strokes: readonly Stroke[]
+  readonly trace: readonly string[]
+}
+
+/** So long things go wrong. */
+const SAFETY_MINUTES = 12
+/** When the sweep runs once all is well again, in minutes after the healing; within them everything must end. */
+const HEALED_SWEEPS = [1, 2, 3, 5, 8, 12, 20, 35, 50, 65, 80, 89] as const
+const LIVENESS_MINUTES = 90
+
+/** One seed from its first customer to the reconciliation of the next day. */
+export async function runSeed(seed: number, choice: FaultChoice = {}, keepLines = 0): Promise<SeedResult> {
+  const world = await World.open(seed, choice, keepLines)
+  const history = new History()
+  const broken = await phases(world, history, seed)
+  for (const one of broken) world.trace.add(world.timeline.now, one)
+  const { trace, timeline, faults, sometimes } = world
+  return {
+    seed, hash: trace.hash, events: timeline.events, broken, strokes: faults.strokes, trace: trace.lines,
+    sometimes: Object.fromEntries(sometimes.counts),
+    rates: Object.fromEntries([...faults.rates].filter(([, rate]) => rate > 0)),
+  }
+}
+
+async function phases(world: World, history: History, seed: number): Promise<readonly string[]> {
+  const { timeline, faults } = world
+  faults.begin()
+  const end = timeline.now + SAFETY_MINUTES * MINUTE_MS
+  const people = [...world.shoppers, world.merchant].map(phone => lives(world, phone, new Random(seed, `life of ${phone.openid}`), end))
+  for (let minute = 1; minute <= SAFETY_MINUTES; minute += 1) {
+    world.timerTick()
+    jump(world)
+    await timeline.runUntil(Math.max(timeline.now, end - (SAFETY_MINUTES - minute) * MINUTE_MS))
+    const broken = await look(world, history)
+    if (broken.length > 0) return broken
+  }
+  faults.heal()
+  const healed = timeline.now
+  for (const minute of HEALED_SWEEPS) {
+    await timeline.runUntil(healed + minute * MINUTE_MS)
+    void world.sweeps()
+    if (minute >= 10) void settlesRefunds(world, seed, minute)
+    await timeline.runUntil(healed + minute * MINUTE_MS + MINUTE_MS / 2)
+    const broken = await look(world, history)
+    if (broken.length > 0) return broken
+  }
+  await timeline.runUntil(healed + LIVENESS_MINUTES * MINUTE_MS)
+  const all = await Promise.race([Promise.all(people).then(() => true), new Promise<boolean>(resolve => setImmediate(() => resolve(false)))])
+  if (!all) return ['somebody still waits for an answer']
+  const broken = await settled(world)
+  return broken.length > 0 ? broken : completed(world, history)
+}
+
+/** Weeks later: receipts said by time alone, return windows over, sales earned, and the books still right. */
+async function completed(world: World, history: History): Promise<readonly string[]> {
+  for (const days of [11, 8]) {
+    await world.timeline.runUntil(world.timeline.now + days * DAY_MS)
+    await Promise.all([world.sweeps(), world.timeline.runUntil(world.timeline.now + 2 * MINUTE_MS)])
+    const broken = await look(world, history)
+    if (broken.length > 0) return broken
+  }
+  const open = world.documents.all('orders').filter(order => order.state === 'shipped' || order.state === 'received').map(order => `L1: ${order.id} is still ${order.state} after weeks`)
+  return [...open, ...await settled(world)]
+}
+
+/** A person's day: errand after errand, with pauses. */
+async function lives(world: World, phone: Phone, random: Random, end: number): Promise<void> {
+  const mine = ACTORS.filter(actor => actor.who === (phone === world.merchant ? 'merchant' : 'shopper'))
+  const errand: Errand = { world, phone, random }
+  await world.timeline.sleep(random.int(0, 30_000))
+  if (phone !== world.merchant) await phone.shop('session.start', { source: 'direct', code: null, path: '' })
+  while (world.timeline.now < end) {
+    try {
+      await random.weighted(mine).act(errand)
+    }
+    catch (error) {
+      world.broken.push(`an errand failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
+      return
+    }
+    await world.timeline.sleep(random.int(1000, 50_000))
+  }
+}
+
+/** Now and then the clock leaps, as after a machine was suspended. Nothing that was planned in between has happened. */
+function jump({ faults, timeline, sometimes, documents }: World): void {
+  if (!faults.strikes('clock_jump')) return
+  timeline.after(faults.stream('clock_jump').int(0, 50_000), () => {
+    if (!faults.on) return
+    const before = timeline.now
+    timeline.now += faults.stream('clock_jump').pick([1000, 30_000, 5 * MINUTE_MS, 40 * MINUTE_MS, 120 * MINUTE_MS])
+    const due = [...documents.all('groups').map(group => group.deadlineAt), ...documents.all('orders').map(order => order.leaseUntil)]
+    if (due.some(at => at > before && at <= timeline.now)) sometimes.saw('a deadline was jumped over')
+  })
+}
+
+async function settlesRefunds(world: World, seed: number, minute: number): Promise<void> {
+  await retriesAbnormal({ world, phone: world.merchant, random: new Random(seed, `refunds ${minute}`) })
+}
+
+/** The look after every minute. */
+async function look(world: World, history: History): Promise<readonly string[]> {
+  const { documents, watcher, promises } = world
+  const said = [...world.broken, ...watcher.broken, ...promises.broken, ...logsBroken(world.logLines)]
+  await documents.refresh()
+  if (!history.isBehind(documents)) return said
+  seeWhatHappened(world)
+  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents)]
+}
+
+/** Everything must have come to an end, and the account at WeChat must equal the books to the fen. */
+async function settled(world: World): Promise<readonly string[]> {
+  await world.documents.refresh()
+  const broken = [...leftUndone(shopView(world))]
+  for (const refund of world.documents.all('refunds')) {
+    if (refund.state === 'abnormal') broken.push(`L3: ${refund.id} is still abnormal though the merchant sent it on`)
+  }
+  return broken
+}
