@@ -42,6 +42,8 @@ export interface LocalCloudOptions {
   demo?: boolean
   /** Variables offered to the functions beside the shop's own. */
   variables?: Record<string, string>
+  /** WeChat's part of every payment, as a fraction; default none. */
+  feeRate?: number
   /** Message templates registered at WeChat beside those of the demo shop, by id. */
   templates?: Readonly<Record<string, Template>>
   /** Instances of one function side by side; default 4. */

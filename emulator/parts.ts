@@ -90,6 +90,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
     ...accountFor(options.account, files, clock.now()),
     // Shipping info is the open API's: until it is there, and settled, a payment is frozen.
     held: transactionId => parts.wechat.holds(transactionId),
+    ...(options.feeRate !== undefined && { feeRate: options.feeRate }),
     ownsOpenid: (appid, openid) => appid === APPID && people.byOpenid(openid) !== undefined,
   })
   const openWeChat = (): WeChatOpenApi => WeChatOpenApi.open({

@@ -9,6 +9,7 @@ import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
 import { ruleProcedures } from './rules'
+import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import { voucherAdminProcedures } from './vouchers'
 import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
@@ -150,7 +151,7 @@ const catalogProcedures = {
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
 export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
-  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures,
+  ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
 }
 

@@ -28,6 +28,7 @@ export interface Ports {
   readonly ownerOpenid: string | undefined
 }
 
+export type * from './money'
 export type * from './payments'
 export type * from './records'
 export type * from './seal'

@@ -2,6 +2,7 @@ import type { Fen } from '../domain/kernel/fen'
 import type { Instant } from '../domain/kernel/instant'
 import type { PaymentFacts } from '../domain/payment/payment'
 import type { PayParamsView } from '../contract/views'
+import type { Bills, ProfitSharing, Transfers } from './money'
 
 export interface PaymentRequest {
   readonly outTradeNo: string
@@ -9,6 +10,8 @@ export interface PaymentRequest {
   readonly description: string
   readonly amountFen: Fen
   readonly expiresAt: Instant
+  /** Its money is to be shared out and stays frozen until then (S55); the same every time the order is asked for. */
+  readonly shared?: boolean
 }
 
 /** `unknown` means the answer was lost or could not be trusted: ask again with the same number, never make another. */
@@ -53,7 +56,7 @@ export interface HttpMessage {
 export type Notification = { readonly kind: 'payment'; readonly facts: PaymentFacts } | { readonly kind: 'refund'; readonly facts: RefundFacts } | { readonly kind: 'ignored'; readonly eventType: string } | { readonly kind: 'forged'; readonly why: string }
 
 /** WeChat Pay as the product sees it. */
-export interface Payments {
+export interface Payments extends Bills, ProfitSharing, Transfers {
   readonly appid: string
   readonly mchid: string
   create: (request: PaymentRequest) => Promise<PayCreated>

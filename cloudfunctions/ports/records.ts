@@ -23,7 +23,7 @@ export interface Visit {
 /** Something a person must settle. The id derives from its subject, so that one cause makes one item. */
 export interface WorkItem {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
   readonly state: 'open' | 'closed'
   readonly subject: string
   readonly detail: string

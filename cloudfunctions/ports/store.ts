@@ -13,6 +13,10 @@ import type { Refund } from '../domain/refund/refund'
 import type { GoodsReturn } from '../domain/returns/return'
 import type { SearchCount } from '../domain/search/search-count'
 import type { ShopSetup } from '../domain/shop/setup'
+import type { LedgerDay } from '../domain/settlement/day-books'
+import type { Difference } from '../domain/settlement/difference'
+import type { Settlement } from '../domain/settlement/settlement'
+import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
 import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
@@ -28,6 +32,10 @@ export interface Collections {
   staff: Staff
   postings: Posting
   top_ups: TopUp
+  settlements: Settlement
+  settlement_differences: Difference
+  ledger_days: LedgerDay
+  splits: Split
   invoices: Invoice
   outbox: OutboxRow
   share_codes: ShareCode

@@ -97,9 +97,10 @@ export const priceRules: Readonly<Record<string, string>> = {
 /** Reasons that are no news to a shopper: a rule that is about something else, or that something better took the place of. */
 const SILENT = new Set(['out_of_scope', 'ended', 'not_cheapest', 'no_points_chosen', 'nothing_left', 'no_freight', 'no_flash_price', 'no_group_price'])
 
-/** What is worth telling of a rule that changed nothing, or nothing. */
+/** What is worth telling of the rules that changed nothing: of discounts for levels the next one only. */
 export function worthTelling(rules: readonly NotAppliedView[]): readonly NotAppliedView[] {
-  return rules.filter(rule => !SILENT.has(rule.reason) && rule.kind !== 'points_earned' && !(rule.kind === 'group_price' && rule.reason === 'not_in_group'))
+  const next = Math.min(...rules.flatMap(rule => rule.reason === 'level_too_low' ? rule.params.fromLevel ?? 0 : []))
+  return rules.filter(rule => rule.reason !== 'level_too_low' || rule.params.fromLevel === next).filter(rule => !SILENT.has(rule.reason) && rule.kind !== 'points_earned' && !(rule.kind === 'group_price' && rule.reason === 'not_in_group'))
 }
 
 export const priceCopy = {

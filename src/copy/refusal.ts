@@ -118,6 +118,10 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   coupon_rule_fixed: '已经有人领取，优惠内容不能再改，请新建一张',
   quota_below_claimed: '发放总量不能少于已经领取的数量',
   coupon_ended: '这张券已经停止发放，请新建一张',
+  // Settlement.
+  settlement_not_found: '这一天还没有结算',
+  day_not_closed: '这一天还没有结账',
+  payee_refused: '微信没有接受这个收款方，请核对商户号和名称',
 }
 
 export const problemCopy = {

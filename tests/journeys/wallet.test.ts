@@ -62,7 +62,7 @@ describe('members and their money', () => {
     const file = '/storage/invoices/1.pdf'
     await merchant.manage('invoice.issue', { invoiceId: order.orderId, number: '24332000000012345678', file })
     expect((await alice.ask('invoice.list', { cursor: null })).items).toMatchObject([{ state: 'issued', file, amountFen: order.payableFen }])
-    await shop.advance(7 * DAY)
+    await shop.advance(8 * DAY)
     await shop.settle()
     expect(await alice.sees(order)).toMatchObject({ state: 'completed' })
     expect(await alice.ask('points.get', {})).toMatchObject({ points: 5, growth: Math.floor(order.payableFen / 100) })

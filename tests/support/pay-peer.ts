@@ -1,5 +1,6 @@
 import type { PayParamsView } from '../../cloudfunctions/contract/views'
 import type { PaymentFacts } from '../../cloudfunctions/domain/payment/payment'
+import { MoneyPeer } from './money-peer'
 import type { Payments, PaymentRequest, RefundFacts } from '../../cloudfunctions/ports'
 
 export const APPID = 'wx0123456789abcdef'
@@ -16,6 +17,8 @@ export class PayPeer {
   /** While down, every call ends without a known outcome and without effect. */
   down = false
   accountFen = 0
+  /** Fees, bills and sharing out. */
+  readonly money = new MoneyPeer(() => this.now(), amountFen => this.accountFen += amountFen, no => this.refunds.get(no)?.state)
 
   constructor(private readonly now: () => number) {}
 
@@ -32,8 +35,10 @@ export class PayPeer {
     if (!order) throw new Error(`WeChat knows no ${outTradeNo}`)
     const { openid, amountFen } = order.request
     order.state = 'paid'
+    const first = order.facts === undefined
     order.facts ??= { outTradeNo, appid: APPID, mchid: MCHID, openid, amountFen, currency: 'CNY', transactionId: `42000${outTradeNo}`, paidAt: this.now() }
     this.accountFen += amountFen
+    if (first) this.money.paid(order.facts, order.request.shared === true)
     return order.facts
   }
 
@@ -43,7 +48,10 @@ export class PayPeer {
     if (!refund || refund.state === 'succeeded') throw new Error(`WeChat has no open refund ${outRefundNo}`)
     const ended: RefundFacts = { ...refund, state, ...(state === 'succeeded' && { succeededAt: this.now() }) }
     this.refunds.set(outRefundNo, ended)
-    if (state === 'succeeded') this.accountFen -= refund.amountFen
+    if (state === 'succeeded') {
+      this.accountFen -= refund.amountFen
+      this.money.refunded(ended)
+    }
     return ended
   }
 
@@ -72,6 +80,7 @@ export class PayPeer {
           const { outRefundNo, outTradeNo, amountFen, totalFen } = request
           if (this.orders.get(outTradeNo)?.state !== 'paid') return { outcome: 'rejected' as const, code: 'RESOURCE_NOT_EXISTS' }
           this.refunds.set(outRefundNo, { outRefundNo, outTradeNo, amountFen, totalFen, state: 'processing', providerRefundId: `50000${outRefundNo}` })
+          this.money.refundAccepted(this.refunds.get(outRefundNo) as RefundFacts)
           if (this.refundOutcome !== 'processing') this.endRefund(outRefundNo, this.refundOutcome)
         }
         return { outcome: 'known' as const, facts: this.refunds.get(request.outRefundNo) as RefundFacts }
@@ -81,6 +90,7 @@ export class PayPeer {
         return facts ? { outcome: 'known' as const, facts } : { outcome: 'absent' as const }
       }),
       refundToCard: ({ outRefundNo }) => asked('pay.refundToCard', () => ({ outcome: 'known' as const, facts: this.endRefund(outRefundNo, 'succeeded') })),
+      ...this.money.connect(asked),
       openNotification: () => Promise.reject(new Error('notifications are opened by the adapter, which has tests of its own')),
     }
   }

@@ -46,7 +46,7 @@ describe('files', () => {
   it('every module of the product is used by the product, not by tests alone', () => {
     const used = reachable(entries())
     // Tools of tests and of whoever works on the shop, which the product itself has no use for.
-    const forTests = reachable(codeFiles.filter(path => path.startsWith('tests/') && path.endsWith('.test.ts')))
+    const forTests = reachable(codeFiles.filter(path => path.startsWith('tests/') && (path.endsWith('.test.ts') || startedByOthers(path))))
     const dead = codeFiles.filter(path => /^(cloudfunctions|src)\//.test(path) && !used.has(path))
     const deadHere = codeFiles.filter(path => /^(emulator|scripts\/lib|tests)\//.test(path) && !path.endsWith('.test.ts') && !used.has(path) && !forTests.has(path))
     expect([...dead, ...deadHere].filter(path => !startedByOthers(path))).toEqual([])

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Ports } from '../../cloudfunctions/ports'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
+import { closeDays } from '../../cloudfunctions/usecases/sweeps/close-days'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { aRequest } from '../support/builders'
@@ -71,9 +72,14 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
     const facts = shop.pay.force('order-bob')
     return worker => recordPayment(worker, facts)
   },
-  'sweep with nothing to do': async () => sweep,
+  'sweep with nothing to do': async (shop) => {
+    // At ten in the morning, when every test begins, the day before is settled once.
+    await sweep(shop.worker())
+    return sweep
+  },
   'sweep that fails a group of one and asks for its refund': async (shop) => {
     shop.now += HOUR_MS
+    await closeDays(shop.worker(), Infinity)
     return sweep
   },
 }

@@ -33,3 +33,17 @@ export function anyCode(answer: Answer): string | undefined {
     return undefined
   }
 }
+
+/** Refusals that pass: the account is empty for now, or we asked too often. The same number may be sent again. */
+const PASSING = new Set(['NOTENOUGH', 'FREQUENCYLIMITED', 'RATELIMITEXCEEDED'])
+
+/** The code of a refusal that passes by itself. */
+export function passingCode(answer: Answer): string | undefined {
+  const code = anyCode(answer)
+  return code !== undefined && PASSING.has(code) ? code : undefined
+}
+
+/** Whether WeChat knows nothing under the number asked for. */
+export function isAbsent(code: string | undefined): boolean {
+  return code === 'ORDERNOTEXIST' || code === 'RESOURCENOTEXISTS' || code === 'NOTFOUND'
+}

@@ -1,14 +1,17 @@
 import * as v from 'valibot'
 import type { Instant } from '../../domain/kernel/instant'
 import type { PayClosed, PayCreated, PayQueried, Payments, RefundAnswer } from '../../ports/payments'
-import { type Answer, anyCode, refusalCode } from './answers'
+import { type Answer, isAbsent, passingCode, refusalCode } from './answers'
+import { wechatBills } from './bills'
 import { readCertificates } from './certificates'
 import { readRefund, readTrade } from './facts'
 import { KeyRing, type TrustedKey } from './key-ring'
 import type { Merchant, MerchantApi } from './merchant-api'
 import { readNotification } from './notification'
+import { wechatSharing } from './sharing'
 import { verifyMessage } from './signature'
 import { chinaTime, cutToBytes } from './text'
+import { wechatTransfers } from './transfers'
 import { VerifiedTransport } from './transport'
 
 export interface PaymentsOptions {
@@ -26,8 +29,6 @@ export interface PaymentsOptions {
 const TIMEOUT_MS = 8000
 const DESCRIPTION_BYTES = 127
 const REASON_BYTES = 80
-/** Refusals that pass: the account is empty for now, or we asked too often. The same number may be sent again. */
-const PASSING = new Set(['NOTENOUGH', 'FREQUENCYLIMITED', 'RATELIMITEXCEEDED'])
 
 const payParams = v.object({
   appId: v.string(), timeStamp: v.string(), nonceStr: v.string(),
@@ -68,6 +69,7 @@ export function wechatPayments(options: PaymentsOptions): Payments {
         notify_url: `${notifyUrl}/payment`,
         amount: { total: request.amountFen, currency: 'CNY' },
         payer: { openid: request.openid },
+        ...(request.shared === true && { settle_info: { profit_sharing: true } }),
       })
       return readCreated(answer)
     },
@@ -97,6 +99,9 @@ export function wechatPayments(options: PaymentsOptions): Payments {
       if (!sealFor) return { outcome: 'unknown' }
       return readRefundAnswer(await api.applyAbnormalRefund(providerRefundId, outRefundNo, card, sealFor), outRefundNo)
     },
+    ...wechatBills(load),
+    ...wechatSharing(merchant, load, ring),
+    ...wechatTransfers(merchant, load, ring, notifyUrl),
     openNotification: message => readNotification({ keyOf: ring.find, apiV3Key, now }, message),
   }
 }
@@ -142,12 +147,8 @@ function readRefundAnswer(answer: Answer, outRefundNo: string): RefundAnswer {
     const facts = readRefund(answer.data)
     return facts?.outRefundNo === outRefundNo ? { outcome: 'known', facts } : { outcome: 'unknown' }
   }
-  const passing = anyCode(answer)
-  if (passing !== undefined && PASSING.has(passing)) return { outcome: 'later', code: passing }
+  const passing = passingCode(answer)
+  if (passing !== undefined) return { outcome: 'later', code: passing }
   const code = refusalCode(answer)
   return code === undefined ? { outcome: 'unknown' } : { outcome: 'rejected', code }
-}
-
-function isAbsent(code: string | undefined): boolean {
-  return code === 'ORDERNOTEXIST' || code === 'RESOURCENOTEXISTS'
 }

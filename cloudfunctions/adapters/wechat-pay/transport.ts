@@ -60,6 +60,18 @@ export class VerifiedTransport implements IPayRequest {
     }
   }
 
+  /** The bytes behind an address of WeChat's own, which carries no signature; undefined for any other address and without a whole answer. */
+  async download(url: string, headers: Record<string, string>): Promise<Buffer | undefined> {
+    if (!url.startsWith(`${ORIGIN}/`)) return undefined
+    try {
+      const response = await fetch(url.replace(ORIGIN, this.#options.baseUrl), { headers, redirect: 'error', signal: AbortSignal.timeout(this.#options.timeoutMs) })
+      return response.ok ? Buffer.from(await response.arrayBuffer()) : undefined
+    }
+    catch {
+      return undefined
+    }
+  }
+
   async #verified(method: 'GET' | 'POST', url: string, headers: Record<string, string>, body?: string): Promise<Output> {
     const { ring, now } = this.#options
     const serial = headers['Wechatpay-Serial'] ?? (await ring.preferred())?.serial

@@ -8,6 +8,7 @@ export function effectId(effect: Effect): string {
       return `${effect.kind}:${effect.orderId}:${effect.version}`
     case 'settle_order':
     case 'revive_order':
+    case 'pay_split':
     case 'upload_shipping':
     case 'deliver_codes':
     case 'issue_vouchers':

@@ -7,6 +7,7 @@ export type Effect =
   | { readonly kind: 'revive_order'; readonly orderId: string }
   | { readonly kind: 'settle_group'; readonly groupId: string; /** Paid orders to settle. */ readonly members: number }
   | { readonly kind: 'send_refund'; readonly refundId: string }
+  | { readonly kind: 'pay_split'; readonly orderId: string }
   | { readonly kind: 'upload_shipping'; readonly orderId: string }
   | { readonly kind: 'deliver_codes'; readonly orderId: string }
   | { readonly kind: 'issue_vouchers'; readonly orderId: string }

@@ -4,9 +4,11 @@ import type { Instant } from '../kernel/instant'
 /**
  * Chart of accounts, in fen. `wechat_clearing`: the shop's money at WeChat Pay. `customer_prepaid`: what shoppers paid for and have not received.
  * `refund_payable`: promised back through WeChat and not yet returned. `revenue`: earned. `supplier_payable`: suppliers' shares of what was earned, by
- * supplier. `stored_value`: what shoppers have put in to spend, by openid (S20). `marketing`: given on top by the shop.
+ * supplier. `stored_value`: what shoppers have put in to spend, by openid (S20). `marketing`: given on top by the shop. `fee`: what WeChat takes (S56).
+ * `suspense`: money at WeChat that no order of ours explains, until a person does. `bank`: the shop's bank account, as far as money went there or came
+ * from there.
  */
-export const ACCOUNTS = ['wechat_clearing', 'customer_prepaid', 'refund_payable', 'revenue', 'supplier_payable', 'stored_value', 'marketing'] as const
+export const ACCOUNTS = ['wechat_clearing', 'customer_prepaid', 'refund_payable', 'revenue', 'supplier_payable', 'stored_value', 'marketing', 'fee', 'suspense', 'bank'] as const
 export type Account = (typeof ACCOUNTS)[number]
 
 /** Accounts in points (S18). `points_outstanding`: what shoppers have, by openid. `points_issued`: ever given. `points_redeemed`: spent on orders. */
@@ -30,6 +32,7 @@ export interface PointEntry {
 export type PostingKind =
   | 'payment' | 'funds_spent' | 'refund_promised' | 'refund_returned' | 'sale_completed'
   | 'top_up' | 'checked_in' | 'points_exchanged'
+  | 'fee' | 'suspense' | 'bank' | 'split' | 'split_returned'
 
 /** One immutable movement, balanced in fen and in points. Its id derives from what it records, so that it is written once. */
 export interface Posting {

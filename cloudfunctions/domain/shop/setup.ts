@@ -1,5 +1,7 @@
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
+import type { FeeRate } from '../settlement/fee'
+import type { Payee } from '../split/split'
 import type { Rule } from '../pricing/rules/table'
 
 /** A level members reach by growth value (S19); the discount itself is a rule. */
@@ -50,6 +52,12 @@ export interface ShopSetup {
   readonly emphaticWords?: readonly string[]
   /** So many points more on each n-th day in a row. */
   readonly checkInStreak?: CheckInStreak
+  /** What WeChat takes, by method and from when on (S56); left out, nothing is expected of its fees. */
+  readonly feeRates?: readonly FeeRate[]
+  /** Whom WeChat pays suppliers' shares to (S55); suppliers without one are paid by other means. */
+  readonly payees?: readonly Payee[]
+  /** The most of a payment that may be shared out, in per cent; left out, WeChat's own 30. */
+  readonly splitCapPercent?: number
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean

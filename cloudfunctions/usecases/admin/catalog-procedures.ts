@@ -71,7 +71,8 @@ export async function saveActivity({ ports }: Call, { productId, ...terms }: Inp
   }
   const activity: Activity = { ...terms, id: activityIdOf(productId) }
   const saved = await ports.store.update('products', productId, { set: { activity, groupSize: terms.formAt } })
-  return saved ? answer({ activityId: activity.id }) : refused('goods_not_found')
+  // Saving what is there already changes nothing, which is no reason to refuse it.
+  return saved || await ports.store.get('products', productId) ? answer({ activityId: activity.id }) : refused('goods_not_found')
 }
 
 export async function saveHome({ ports }: Call, { messageTemplates, ...content }: Input<'home.save'>): Promise<Answer<{ saved: true }, never>> {

@@ -6,6 +6,7 @@ import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../se
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
 import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
+import { settlementImplementations } from '../settlement/settlement-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
 import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
@@ -67,4 +68,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'coupon.end': endTemplate,
   ...membershipImplementations,
   ...adminInvoiceImplementations,
+  ...settlementImplementations,
 }

@@ -74,5 +74,5 @@ export async function listWork({ ports }: Call, { cursor }: { cursor: string | n
 
 export async function closeWork({ ports }: Call, { id }: { id: string }): Promise<Answer<{ id: string }, 'work_item_not_found'>> {
   const closed = await ports.store.update('work_items', id, { set: { state: 'closed' } })
-  return closed ? answer({ id }) : refused('work_item_not_found')
+  return closed || await ports.store.get('work_items', id) ? answer({ id }) : refused('work_item_not_found')
 }

@@ -6,6 +6,7 @@ import type { Ports } from '../../ports'
 import { deliverCodes } from '../codes/deliver-codes'
 import { issueVouchers } from '../vouchers/issue-vouchers'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
+import { driveSplit } from '../split/drive-split'
 import { releaseOrder } from './release-order'
 import { restockReturn } from './restock-return'
 import { reviveOrder } from './revive-order'
@@ -28,6 +29,7 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'revive_order': return reviveOrder(ports, effect.orderId)
     case 'settle_group': return settleGroup(ports, effect.groupId, until)
     case 'send_refund': return sendRefund(ports, effect.refundId)
+    case 'pay_split': return driveSplit(ports, effect.orderId)
     case 'deliver_codes': return deliverCodes(ports, effect.orderId)
     case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
     case 'restock_return': return restockReturn(ports, effect.returnId)

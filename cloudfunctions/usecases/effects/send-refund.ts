@@ -2,6 +2,7 @@ import type { Refund } from '../../domain/refund/refund'
 import type { Ports, RefundAnswer } from '../../ports'
 import { recordRefund } from '../payments/record-refund'
 import { REFUND_REASON_TEXT } from './texts'
+import { returnShares } from '../split/return-shares'
 import type { EffectResult } from './run-effects'
 
 /**
@@ -16,6 +17,8 @@ export async function sendRefund(ports: Ports, refundId: string): Promise<Effect
     await askPerson(ports, refund, refund.state)
     return 'done'
   }
+  // A payment that was shared out: what the suppliers got of it comes back first.
+  if (!await returnShares(ports, refund)) return 'later'
   return takeAnswer(ports, refund, await askForRefund(ports, refund))
 }
 

@@ -36,5 +36,12 @@ export function yuanText(amountFen: number): string {
 
 /** Words that the advertising law frowns upon in a title, for shops that have not made a list of their own (S36). */
 export const EMPHATIC_WORDS: readonly string[] = ['最', '第一', '顶级', '国家级', '极品', '绝对', '独家', '唯一', '史上', '万能', '全网']
+/** What receivers and the merchant read beside a share of an order (S55). */
+export const SHARE_TEXT = {
+  share: (orderId: string) => `货款分账 ${orderId}`,
+  unfreeze: (orderId: string) => `解冻 ${orderId}`,
+  giveBack: (orderId: string) => `退款 ${orderId}`,
+}
+
 /** What names a top-up in the payment sheet. */
 export const TOP_UP_DESCRIPTION = '余额充值'

@@ -5,6 +5,7 @@ import { timesOver } from '../../domain/pricing/arithmetic'
 import { returnUntil } from '../../domain/returns/decide-return'
 import { NO_SETUP } from '../../domain/shop/setup'
 import type { Ports } from '../../ports'
+import { beginSplit } from '../split/begin-split'
 
 /** The goods have arrived: said by the shopper, or by time. Answers the order, undefined when it is not on its way. */
 export async function receiveOrder({ store, clock }: Ports, orderId: string): Promise<Order | undefined> {
@@ -21,16 +22,17 @@ export async function receiveOrder({ store, clock }: Ports, orderId: string): Pr
 
 /** The return window is over and no return is open: the sale is earned, by the shop and its suppliers, and its points and growth are the shopper's (X3, S19). */
 export async function completeOrder({ store, clock }: Ports, orderId: string): Promise<void> {
-  const { suppliers } = await store.get('shop_setup', 'shop') ?? NO_SETUP
+  const setup = await store.get('shop_setup', 'shop') ?? NO_SETUP
   await store.transaction(async (tx) => {
     const order = await tx.get('orders', orderId)
     if (order?.state !== 'received' || order.receivedAt === undefined || order.openReturnId !== undefined || clock.now() < returnUntil(order.receivedAt)) return
     const paidFen = paidLeftFen(order)
     // Points were promised for the whole order; what was given back earns none.
     const points = order.payableFen > 0 ? timesOver(order.pointsEarned, paidFen, order.payableFen).quotient : 0
-    const posting = saleCompletedPosting(order, suppliers, points, clock.now())
+    const posting = saleCompletedPosting(order, setup.suppliers, points, clock.now())
     await tx.replace('orders', moveOrder(order, 'completed', { completedAt: clock.now() }))
     if (!isEmpty(posting)) await tx.insert('postings', posting)
+    await beginSplit(tx, order, setup, clock.now())
     const member = await tx.get('members', order.openid)
     if (member) await tx.replace('members', { ...member, points: member.points + points, growth: member.growth + Math.floor(paidFen / 100) })
   })

@@ -3,6 +3,7 @@ import { answer, type Answer, type Call, refused } from '../answer'
 import { orderTitle } from '../effects/texts'
 import { payWithFunds } from '../payments/record-payment'
 import { syncPayment } from '../payments/sync-payment'
+import { isToShare } from '../split/begin-split'
 import { ownOrder } from './own-order'
 
 export type PayRefusal = 'order_not_found' | 'order_not_payable' | 'already_paid' | 'payment_unavailable'
@@ -20,8 +21,9 @@ export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: 
   const now = clock.now()
   if (order.state !== 'placed' || now >= order.payment.expiresAt) return refused('order_not_payable')
   if (order.payment.amountFen === 0) return await payWithFunds(ports, orderId) ? answer({ kind: 'paid' }) : refused('order_not_payable')
+  const shared = order.payment.requestedAt === undefined ? await isToShare(ports, order) : order.payment.shared === true
   if (order.payment.requestedAt === undefined) {
-    const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
+    const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now, ...(shared && { 'payment.shared': true }) }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
     if (!noted) return refused('order_not_payable')
   }
   const created = await payments.create({
@@ -30,6 +32,7 @@ export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: 
     description: orderTitle(order).slice(0, 100),
     amountFen: order.payment.amountFen,
     expiresAt: order.payment.expiresAt,
+    ...(shared && { shared }),
   })
   switch (created.outcome) {
     case 'created': return answer({ kind: 'wechat', params: created.params })

@@ -11,6 +11,7 @@ import { closeUnpaid } from '../order/close-unpaid'
 import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
 import { settleEntry } from '../stock/move-stock'
+import { closeDays } from './close-days'
 import { sweepGoods } from './sweep-goods'
 import { settleClaims } from './settle-claims'
 import { endTopUps } from './top-ups'
@@ -23,7 +24,7 @@ const AUTO_RECEIPT_MS = 10 * DAY_MS
 const SWEEP_BUDGET_MS = 40_000
 
 /** What one run did, for the log and for tests. */
-export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number; readonly topUps: number }
+export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number; readonly topUps: number; readonly daysClosed: number }
 
 /**
  * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, leases that ran out, groups past their
@@ -61,7 +62,8 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
     order: { field: 'dueAt', direction: 'asc' },
   }, until, row => runRow(ports, row, until))
-  return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps }
+  const daysClosed = await closeDays(ports, until)
+  return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps, daysClosed }
 }
 
 async function closeGroup(ports: Ports, group: Group): Promise<void> {
