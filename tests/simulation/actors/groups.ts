@@ -43,6 +43,9 @@ export const joinsAgain: Actor = {
     if (!first) return
     if (random.chance(0.5)) await phone.shop('order.pay', { orderId: first.orderId })
     await phone.shop('order.cancel', { orderId: first.orderId })
-    await endsSomehow(errand, await join())
+    const second = await join()
+    // Long enough for the sweep to come back to the first order.
+    if (second) await world.timeline.sleep(random.int(60_000, 150_000))
+    await endsSomehow(errand, second)
   },
 }

@@ -29,6 +29,12 @@ export function moneyBroken(world: World): string[] {
       expect(order.kind === 'alone' || group?.state === 'formed', `I8: ${id} is ${order.state} and its group is ${group?.state ?? 'absent'}`)
       expect(Object.values(order.stock).every(line => line.state === 'sold'), `I8: ${id} is ${order.state} and its pieces are ${JSON.stringify(order.stock)}`)
     }
+    const seat = group?.seats[order.openid]
+    if (order.state === 'placed' && group?.state === 'open') expect(seat?.orderId === id && seat.state === 'held', `I5: ${id} is placed and has no seat`)
+    if (order.state === 'closed' && order.closedReason === 'not_placed') {
+      expect(seat?.orderId !== id || seat.state === 'released', `L4: ${id} was given up and keeps its seat`)
+      expect(documents.one('members', order.openid)?.holds[id] === undefined, `L4: ${id} was given up and keeps its hold`)
+    }
     if (order.state === 'grouping') expect(group?.seats[order.openid]?.state === 'paid' && group.seats[order.openid]?.orderId === id, `I5: ${id} is grouping without a paid seat`)
     for (const kind of ['payment', 'funds']) expect(documents.all('postings').filter(posting => posting.id.startsWith(`${id}.${kind}`)).length <= 1, `I11: ${id} is booked twice`)
   }

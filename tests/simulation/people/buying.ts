@@ -26,13 +26,12 @@ const TOLD: Readonly<Record<string, Sometime>> = {
 }
 
 /** Looks at the price and fills in the order form. Undefined when the goods cannot be had so. */
-export async function fillsIn(errand: Errand, wish: Wish): Promise<{ input: PlaceInput; quote: QuoteView } | undefined> {
+export async function fillsIn(errand: Errand, wish: Wish, wallet = errand.random.chance(0.4)): Promise<{ input: PlaceInput; quote: QuoteView } | undefined> {
   const { world, phone, random } = errand
-  const wallet = random.chance(0.4)
-  const mine = random.chance(0.3) ? await phone.shop('coupon.mine', { state: 'usable', cursor: null }) : undefined
+  const mine = wallet || random.chance(0.2) ? await phone.shop('coupon.mine', { state: 'usable', cursor: null }) : undefined
   const coupon = mine?.kind === 'ok' ? mine.value.items[0] : undefined
   const purchase = {
-    ...wish, couponIds: coupon ? [coupon.couponId] : [], points: wallet ? random.pick([0, 100, 1000]) : 0, useBalance: wallet, delivery: 'standard' as const, platform: 'other' as const,
+    ...wish, couponIds: coupon ? [coupon.couponId] : [], points: wallet ? random.pick([0, 100, 1000, 1000]) : 0, useBalance: wallet, delivery: 'standard' as const, platform: 'other' as const,
   }
   const { province, city, district } = ADDRESS
   const quote = await phone.shop('cart.quote', { ...purchase, region: { province, city, district } })

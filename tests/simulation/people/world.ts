@@ -88,7 +88,7 @@ export class World {
     const { platform, documents, faults, wechat, watcher } = world
     const random = (name: FaultName): Random => faults.stream(name)
     openDatabaseGate({ database, platform, sometimes, touched: documents.touched, random })
-    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, isPayable: number => wechat.pay.orders().some(order => order.outTradeNo === number && order.state === 'NOTPAY'), watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
+    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, isPayable: number => wechat.pay.orders().some(order => order.outTradeNo === number && order.state === 'NOTPAY'), crossed: number => void watcher.crossed.add(number), watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
     await stockShop(world.plan, database, documents, wechat.api)
     return world
   }
