@@ -50,7 +50,7 @@ export const galleryCopy = {
     orderGoods: '订单商品：长名，极贵',
     orderSteps: '订单进度：刚下单，拼团中，已收货；竖排',
     orderFacts: '订单信息：可复制，很长',
-    shipForm: '发货：正常，提交中',
+    shipForm: '发货：有包装要求，提交中',
     refunds: '退款进度',
     adminRefunds: '异常退款：正常，处理中且长名',
     work: '待办：正常，处理中且很长',
