@@ -45,3 +45,42 @@ export const returnCopy = {
   percent: '退款比例',
   percentOf: (percent: number) => `${percent}%`,
 }
+
+export const returnDeskCopy = {
+  tabs: { requested: '待处理', approved: '已同意', rejected: '已拒绝' } satisfies Record<ReturnView['state'], string>,
+  empty: { requested: '没有待处理的退货', approved: '没有同意过退货', rejected: '没有拒绝过退货' } satisfies Record<ReturnView['state'], string>,
+  emptyText: '下拉可以刷新',
+  orderId: '订单编号',
+  refund: '退款',
+  refundOf: (amount: string, word: string) => `${amount} · ${word}`,
+  restock: '库存',
+  restocked: '已放回可售',
+  approve: '同意',
+  reject: '拒绝',
+  approveTitle: '同意这笔退货？',
+  approveText: '同意后立即退款，不能撤回。',
+  restockAsk: '退回的商品重新上架销售',
+  approved: '已同意，退款已发起',
+  rejectTitle: '拒绝退货',
+  rejectReason: '拒绝原因',
+  rejectPlaceholder: '会告诉买家，最多 200 字',
+  rejected: '已拒绝',
+}
+
+export const redeemCopy = {
+  code: '券码',
+  placeholder: '16 位数字',
+  invalid: '券码应为 16 位数字',
+  scan: '扫码',
+  redeem: '核销',
+  doneTitle: '核销成功',
+  refusedTitle: '没有核销',
+  unknown: '没有收到答复。再点一次核销，不会重复使用',
+  goods: '服务',
+  use: '使用',
+  at: '使用时间',
+  usedBefore: (at: string) => `这张券已在 ${at} 使用过`,
+  notYet: (at: string) => `这张券 ${at} 起才能用`,
+  expired: (at: string) => `这张券已在 ${at} 过期`,
+  lockedUntil: (at: string) => `输错太多次，${at} 后再试`,
+}
