@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../domain/kernel/instant'
 import { closeOrder } from '../../domain/order/move-order'
 import type { Order } from '../../domain/order/order'
 import type { Effect } from '../../domain/effect/effect'
@@ -5,6 +6,9 @@ import type { Ports } from '../../ports'
 import { saveEffects } from '../effects/outbox'
 import { runOwn } from '../effects/run-effects'
 import { syncPayment } from '../payments/sync-payment'
+
+/** A request for a payment is no longer on its way after so long; longer than a function lives. */
+const REQUEST_LIFE_MS = MINUTE_MS
 
 export type UnpaidClosed = 'closed' | 'already_paid' | 'not_placed' | 'unknown'
 
@@ -17,6 +21,8 @@ export async function closeUnpaid(ports: Ports, order: Order, reason: 'cancelled
   if (order.payment.requestedAt !== undefined) {
     const answer = await ports.payments.close(order.id)
     if (answer.outcome === 'unknown') return 'unknown'
+    // WeChat does not know the order: it may come to know it yet, by a request that is on its way, and take money for it.
+    if (answer.outcome === 'absent' && ports.clock.now() < order.payment.requestedAt + REQUEST_LIFE_MS) return 'unknown'
     if (answer.outcome === 'already_paid') return await syncPayment(ports, order) ? 'already_paid' : 'unknown'
   }
   const { store, clock } = ports

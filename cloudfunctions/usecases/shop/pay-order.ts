@@ -21,11 +21,11 @@ export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: 
   const now = clock.now()
   if (order.state !== 'placed' || now >= order.payment.expiresAt) return refused('order_not_payable')
   if (order.payment.amountFen === 0) return await payWithFunds(ports, orderId) ? answer({ kind: 'paid' }) : refused('order_not_payable')
-  const shared = order.payment.requestedAt === undefined ? await isToShare(ports, order) : order.payment.shared === true
-  if (order.payment.requestedAt === undefined) {
-    const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now, ...(shared && { 'payment.shared': true }) }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
-    if (!noted) return refused('order_not_payable')
-  }
+  const first = order.payment.requestedAt === undefined
+  const shared = first ? await isToShare(ports, order) : order.payment.shared === true
+  // Every request is noted, for closing the order must know whether one may be on its way.
+  const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now, ...(first && shared && { 'payment.shared': true }) }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
+  if (!noted) return refused('order_not_payable')
   const created = await payments.create({
     outTradeNo: order.id,
     openid,

@@ -44,13 +44,13 @@ async function paysAndCancels(errand: Errand, order: OrderView): Promise<void> {
   const { world, phone, random } = errand
   const { orderId } = order
   const cancel = async (): Promise<void> => {
-    await world.timeline.sleep(random.int(0, 400))
+    await world.timeline.sleep(random.pick([random.int(0, 60), random.int(0, 400)]))
     await phone.shop('order.cancel', { orderId })
   }
   const pay = async (): Promise<void> => {
     const sheet = await opensSheet(errand, orderId)
     if (sheet === undefined || sheet === 'paid') return
-    await world.timeline.sleep(random.pick([0, 30, 300, 3000]))
+    await world.timeline.sleep(random.pick([0, 30, 300, 3000, 100_000]))
     await confirms(errand, orderId, sheet)
   }
   await Promise.all([pay(), cancel()])
@@ -74,7 +74,7 @@ const ENDINGS: readonly Ending[] = [
   { name: 'pays', weight: 10, act: pays },
   { name: 'pays late', weight: 2, act: paysLate },
   { name: 'cancels', weight: 1.5, act: cancels },
-  { name: 'pays and cancels', weight: 2, act: paysAndCancels },
+  { name: 'pays and cancels', weight: 3, act: paysAndCancels },
   { name: 'taps twice', weight: 2, act: tapsTwice },
   { name: 'forgets', weight: 1, act: forgets },
 ]

@@ -30,3 +30,19 @@ export const joinsTwice: Actor = {
     for (const order of await Promise.all([join(), join()])) await endsSomehow(errand, order)
   },
 }
+
+/** Changes their mind, and changes it back: what is still being given back of the first order must not touch the second. */
+export const joinsAgain: Actor = {
+  name: 'joins again', who: 'shopper', weight: 2,
+  act: async (errand) => {
+    const { world, phone, random } = errand
+    const groupId = world.groupIds.at(-1)
+    if (groupId === undefined) return
+    const join = (): ReturnType<typeof places> => places(errand, { kind: 'join', groupId, lines: [{ productId: 'orange', skuId: 'orange-5', quantity: 1 }] })
+    const first = await join()
+    if (!first) return
+    if (random.chance(0.5)) await phone.shop('order.pay', { orderId: first.orderId })
+    await phone.shop('order.cancel', { orderId: first.orderId })
+    await endsSomehow(errand, await join())
+  },
+}

@@ -1,13 +1,14 @@
 import type { Actor } from './actor'
 import { buysAlone, buysCart } from './buys'
-import { joinsGroup, joinsTwice, opensGroup } from './groups'
+import { joinsAgain, joinsGroup, joinsTwice, opensGroup } from './groups'
 import { looksAtOrders, looksAtOthers } from './looks'
 import { adjustsStock, changesPrice, handlesRefunds, ships } from './merchant'
+import { rushes } from './rush'
 import { submitsOtherGoods, submitsTwice } from './submits-again'
 import { checksIn, claimsCoupon, topsUp } from './wallet'
 
 /** Everything people do in the simulated shop. */
 export const ACTORS: readonly Actor[] = [
-  buysAlone, buysCart, opensGroup, joinsGroup, joinsTwice, submitsTwice, submitsOtherGoods, looksAtOrders, looksAtOthers, checksIn, topsUp, claimsCoupon,
+  buysAlone, buysCart, opensGroup, joinsGroup, joinsTwice, joinsAgain, rushes, submitsTwice, submitsOtherGoods, looksAtOrders, looksAtOthers, checksIn, topsUp, claimsCoupon,
   ships, adjustsStock, changesPrice, handlesRefunds,
 ]

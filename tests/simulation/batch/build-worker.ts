@@ -34,7 +34,7 @@ export async function buildWorker(name: string, patches: readonly Patch[] = []):
   for (const patch of patches) patched(readFileSync(resolve(ROOT, patch.file), 'utf8'), [patch])
   await build({
     entryPoints: [resolve(ROOT, 'tests/simulation/batch/worker.ts')], outfile,
-    bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: 'inline', logLevel: 'silent', plugins: [plugin],
+    bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', logLevel: 'silent', plugins: [plugin],
   })
   for (const file of files) if (!applied.has(file)) throw new PatchDoesNotApply(`${file} is not part of what is simulated`)
   return outfile

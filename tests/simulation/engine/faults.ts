@@ -24,8 +24,11 @@ export interface FaultChoice {
 }
 
 const RATES = [0.01, 0.01, 0.01, 0.05, 0.05, 0.15] as const
+/** Where a day has few occasions. */
+const RARE: ReadonlySet<FaultName> = new Set(['refund_abnormal', 'refund_closed', 'refund_refused', 'pay_not_enough', 'clock_jump', 'notify_lost_for_ever'])
+const RARE_RATES = [0.05, 0.15, 0.5] as const
 
-/** The swarm of one seed: two faults of three are off, the others strike in 1 %, 5 % or 15 % of the cases. */
+/** The swarm of one seed: two faults of three are off, the others strike in 1 %, 5 % or 15 % of the cases, the rare ones in 5 %, 15 % or half. */
 export class Faults {
   readonly rates: ReadonlyMap<FaultName, number>
   readonly strokes: Stroke[] = []
@@ -36,7 +39,7 @@ export class Faults {
 
   constructor(private readonly seed: number, choice: FaultChoice = {}) {
     const swarm = new Random(seed, 'swarm')
-    const drawn = FAULTS.map(name => [name, swarm.chance(1 / 3) ? swarm.pick(RATES) : 0] as const)
+    const drawn = FAULTS.map(name => [name, swarm.chance(1 / 3) ? swarm.pick<number>(RARE.has(name) ? RARE_RATES : RATES) : 0] as const)
     this.rates = new Map(drawn.map(([name, rate]) => [name, choice.without?.includes(name) ? 0 : rate]))
     this.#spared = new Set(choice.spared)
   }
