@@ -56,6 +56,16 @@ async function paysAndCancels(errand: Errand, order: OrderView): Promise<void> {
   await Promise.all([pay(), cancel()])
 }
 
+/** Cancels with the sheet open behind, and pays in it after all: WeChat should no longer take the money, and now and then does. */
+async function cancelsAndPays(errand: Errand, order: OrderView): Promise<void> {
+  const { world, phone, random } = errand
+  const sheet = await opensSheet(errand, order.orderId)
+  if (sheet === undefined || sheet === 'paid') return
+  await phone.shop('order.cancel', { orderId: order.orderId })
+  await world.timeline.sleep(random.pick([20_000, 60_000, 110_000]))
+  await confirms(errand, order.orderId, sheet)
+}
+
 /** Has a sheet already, taps again and again, and pays in the first sheet while the others are still on their way. */
 async function tapsTwice(errand: Errand, order: OrderView): Promise<void> {
   const { world, random } = errand
@@ -75,6 +85,7 @@ const ENDINGS: readonly Ending[] = [
   { name: 'pays late', weight: 2, act: paysLate },
   { name: 'cancels', weight: 1.5, act: cancels },
   { name: 'pays and cancels', weight: 3, act: paysAndCancels },
+  { name: 'cancels and pays', weight: 2.5, act: cancelsAndPays },
   { name: 'taps twice', weight: 2, act: tapsTwice },
   { name: 'forgets', weight: 1, act: forgets },
 ]

@@ -10,6 +10,8 @@ export interface NetworkParts {
   readonly peers: Readonly<Record<Peer, Pick<Hono, 'fetch'>>>
   readonly random: (name: 'pay_slow') => Random
   readonly sometimes: Sometimes
+  /** Whether WeChat takes money for this order now. */
+  readonly isPayable: (outTradeNo: string) => boolean
   /** Told before a call is carried out. */
   readonly watch: (label: string, path: string, body: string | undefined) => void
 }
@@ -42,15 +44,15 @@ class NetworkGate {
     const body = typeof init?.body === 'string' ? init.body : undefined
     const label = peer === 'pay' ? payLabel(method, url.pathname) : `wechat.${url.pathname.split('/').at(-1) ?? ''}`
     const { signal: _, redirect: __, ...plain } = init ?? {}
-    const strike = peer === 'pay' ? this.#payStrike(label) : this.#apiStrike()
+    const strike = peer === 'pay' ? this.#payStrike(label, url.pathname) : this.#apiStrike()
     return platform.call(instance, label, strike, async () => {
       watch(label, url.pathname, body)
       return peers[peer === 'pay' ? 'pay' : 'api'].fetch(new Request(url, plain))
     })
   }
 
-  #payStrike(label: string): Strike {
-    const { platform, random, sometimes } = this.parts
+  #payStrike(label: string, path: string): Strike {
+    const { platform, random, sometimes, isPayable } = this.parts
     const refund = label === 'pay.refund'
     return platform.firstOf({
       pay_rejected: () => ({ instead: cut }),
@@ -62,6 +64,8 @@ class NetworkGate {
         sometimes.saw('refund waited for money')
         return { instead: () => refusal(403, 'NOT_ENOUGH') }
       } }),
+      // Closing and paying cross at WeChat: it says closed, and takes the money all the same.
+      ...(label === 'pay.close' && isPayable(path.split('/').at(-2) ?? '') && { pay_close_crossed: () => ({ instead: () => refusal(400, 'ORDER_CLOSED') }) }),
       pay_slow: () => ({ delayMs: random('pay_slow').pick([500, 3000, 7000, 12_000]) }),
     })
   }

@@ -5,7 +5,7 @@ export const FAULTS = [
   'crash', 'hang', 'cold_start', 'phone_lost', 'clock_skew', 'clock_jump',
   'timer_double', 'timer_late', 'timer_skipped',
   'db_rejected', 'db_lost_reply', 'db_overload', 'db_slow', 'db_conflict', 'db_commit_conflict', 'db_commit_unknown', 'db_duplicate',
-  'pay_rejected', 'pay_lost_reply', 'pay_slow', 'pay_system_error', 'pay_system_error_after', 'pay_frequency', 'pay_not_enough',
+  'pay_rejected', 'pay_lost_reply', 'pay_slow', 'pay_system_error', 'pay_system_error_after', 'pay_frequency', 'pay_not_enough', 'pay_close_crossed',
   'refund_abnormal', 'refund_closed', 'refund_refused',
   'notify_lost', 'notify_lost_for_ever', 'notify_duplicate', 'notify_late', 'notify_forged',
   'wechat_lost', 'wechat_busy',
@@ -25,7 +25,7 @@ export interface FaultChoice {
 
 const RATES = [0.01, 0.01, 0.01, 0.05, 0.05, 0.15] as const
 /** Where a day has few occasions. */
-const RARE: ReadonlySet<FaultName> = new Set(['refund_abnormal', 'refund_closed', 'refund_refused', 'pay_not_enough', 'clock_jump', 'notify_lost_for_ever'])
+const RARE: ReadonlySet<FaultName> = new Set(['refund_abnormal', 'refund_closed', 'refund_refused', 'pay_not_enough', 'pay_close_crossed', 'clock_jump', 'notify_lost_for_ever'])
 const RARE_RATES = [0.05, 0.15, 0.5] as const
 
 /** The swarm of one seed: two faults of three are off, the others strike in 1 %, 5 % or 15 % of the cases, the rare ones in 5 %, 15 % or half. */

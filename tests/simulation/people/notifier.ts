@@ -10,6 +10,8 @@ interface NotifierParts {
   readonly faults: Faults
   readonly sometimes: Sometimes
   readonly watcher: Watcher
+  /** The order or refund that a notification is about. */
+  readonly subjectOf: (id: string) => string | undefined
   readonly receive: (delivery: Delivery) => Promise<number | undefined>
 }
 
@@ -23,9 +25,11 @@ export class Notifier {
   constructor(private readonly parts: NotifierParts) {}
 
   async deliver(kind: string, delivery: Delivery): Promise<{ status: number }> {
-    const { timeline, faults, sometimes, watcher } = this.parts
+    const { timeline, faults, sometimes, watcher, subjectOf } = this.parts
     const id = String((JSON.parse(delivery.body) as { id: unknown }).id)
-    if (!this.#lostForEver.has(id) && faults.strikes('notify_lost_for_ever')) {
+    // Of money that came after WeChat itself had said closed, the shop learns from nobody but WeChat, or from the bill of the day.
+    const late = watcher.late.has(subjectOf(id) ?? '')
+    if (!late && !this.#lostForEver.has(id) && faults.strikes('notify_lost_for_ever')) {
       this.#lostForEver.add(id)
       sometimes.saw('a notification lost for ever')
     }

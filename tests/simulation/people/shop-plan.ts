@@ -33,7 +33,7 @@ export function planShop(random: Random): ShopPlan {
   const { activity: _, ...rice } = aProduct({
     id: 'rice', title: '五常大米', axes: [{ name: '规格', values: ['10斤'] }], skus: [aSku('rice-10', { values: ['10斤'] })], groupSize: 0, updatedAt: START,
   })
-  const pieces = Object.fromEntries([...orange.skus, ...rice.skus].map(({ skuId }) => [skuId, random.int(1, 6)]))
+  const pieces = Object.fromEntries([...orange.skus, ...rice.skus].map(({ skuId }) => [skuId, random.pick([1, 1, 2, 3, 5])]))
   return { shoppers: random.int(2, 4), pieces, products: [orange, rice], setup: SETUP, coupon: couponTemplate(random) }
 }
 

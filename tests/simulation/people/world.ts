@@ -65,7 +65,7 @@ export class World {
     this.watcher = watcher
     this.logLines = parts.logLines
     this.stocktaking = new Stocktaking(plan)
-    const notifier = new Notifier({ timeline, faults, sometimes, watcher, receive: delivery => this.#takesNotification(delivery) })
+    const notifier = new Notifier({ timeline, faults, sometimes, watcher, receive: delivery => this.#takesNotification(delivery), subjectOf: id => this.wechat.pay.notifications().find(one => one.id === id)?.subject })
     this.wechat = openWeChat(timeline, new Random(seed, 'wechat'), (url, delivery) => notifier.deliver(url.slice(NOTIFY_URL.length + 1), delivery))
     const surroundings = { timeline, random: new Random(seed, 'ids'), merchant: merchantOf(this.wechat.pay), logLine: (line: string) => void parts.logLines.push(line) }
     const platform = new Platform({ timeline, faults, trace, sometimes, random: new Random(seed, 'latency'), load: instance => loadPorts(surroundings, instance) })
@@ -88,7 +88,7 @@ export class World {
     const { platform, documents, faults, wechat, watcher } = world
     const random = (name: FaultName): Random => faults.stream(name)
     openDatabaseGate({ database, platform, sometimes, touched: documents.touched, random })
-    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
+    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, isPayable: number => wechat.pay.orders().some(order => order.outTradeNo === number && order.state === 'NOTPAY'), watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
     await stockShop(world.plan, database, documents, wechat.api)
     return world
   }
