@@ -24,7 +24,7 @@ export interface RefundRecorded {
 export function decideRefund(refund: Refund, statement: RefundStatement, now: Instant): RefundRecorded | 'mismatch' | undefined {
   if (statement.amountFen !== refund.amountFen || statement.totalFen !== refund.totalFen || statement.outTradeNo !== refund.orderId) return 'mismatch'
   // Refused before, taken later without our hearing of it: its number at WeChat is news, for without it the money goes to no bank card.
-  if (refund.state === statement.state && refund.providerRefundId === undefined) {
+  if (refund.state === 'abnormal' && statement.state === 'abnormal' && refund.providerRefundId === undefined) {
     return { refund: { ...refund, providerRefundId: statement.providerRefundId, version: refund.version + 1 }, postings: [], effects: [] }
   }
   if (refund.state === statement.state || !canMove(REFUND_TRANSITIONS, refund.state, statement.state)) return undefined
