@@ -37,7 +37,6 @@ const STEPS = [
     },
   },
   suite('unit'),
-  suite('simulation'),
   suite('src'),
   suite('emulator'),
   suite('journeys'),

@@ -33,6 +33,9 @@ export function useOrderActions(changed: (order: OrderView) => void, stale: (ord
         return
       case 'see_group': return order.groupId ? openPage(routes.group(order.groupId)) : undefined
       case 'share': return order.groupId ? openPage(`${routes.group(order.groupId)}&share=1`) : undefined
+      // Both need more than a button; the order's own page has the room, and handles them itself.
+      case 'reveal_codes':
+      case 'request_return': return openPage(routes.order(order.orderId))
       case 'buy_again': return order.lines[0] ? openPage(routes.product(order.lines[0].productId)) : undefined
     }
   }

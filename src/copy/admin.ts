@@ -14,6 +14,7 @@ export const adminOrderCopy = {
   trackingNo: '运单号',
   trackingPlaceholder: '请填写运单号',
   trackingInvalid: '运单号应为 4 到 40 位字母或数字',
+  packedAsAsked: '已按要求包装',
   shipNow: '确认发货',
   shipped: '已发货',
   uploaded: '已同步微信',

@@ -27,6 +27,10 @@ export const deskCopy = {
   endsBeforeStart: '结束时间要晚于开始时间',
   menu: {
     title: '店铺设置',
+    returns: '退货申请',
+    returnsHint: '同意或拒绝',
+    redeem: '核销券码',
+    redeemHint: '到店服务',
     goods: '商品',
     goodsHint: '上架、库存、拼团',
     coupons: '优惠券',

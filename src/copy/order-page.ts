@@ -21,6 +21,7 @@ export const orderPageCopy = {
     completed: '交易完成，欢迎再来',
     closed: '这个订单已经结束',
   },
+  readyHints: { service: '到店出示券码即可使用', virtual: '卡密可以查看了，看过之后不能退款' },
   closedHints: {
     not_placed: '下单没有成功，没有产生任何费用',
     cancelled: '订单已取消，没有产生任何费用',

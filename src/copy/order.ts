@@ -25,6 +25,8 @@ export const orderCopy = {
     completed: '已完成',
     closed: '已关闭',
   } satisfies Record<OrderStateView, string>,
+  // Goods that nobody carries are ready in their own way.
+  readyWords: { service: '待使用', virtual: '卡密已到' },
   closedWords: {
     not_placed: '下单未成功',
     cancelled: '已取消',

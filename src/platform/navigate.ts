@@ -10,6 +10,8 @@ export const routes = {
   orders: '/pages/orders/index',
   adminOrders: '/pages-admin/orders/index',
   adminRefunds: '/pages-admin/refunds/index',
+  deskReturns: '/pages-admin/returns/index',
+  deskRedeem: '/pages-admin/redeem/index',
   coupons: '/pages-member/coupons/index',
   couponCentre: '/pages-member/centre/index',
   points: '/pages-member/points/index',

@@ -7,6 +7,7 @@ export type {
   AdminInvoiceView,
   AdminOrderView,
   AdminRefundView,
+  AdminReturnView,
   BalanceView,
   BannerView,
   CategoryView,
@@ -50,10 +51,12 @@ export type {
   PointsView,
   PriceLineView,
   QuoteView,
+  RedeemedView,
   RefundReasonView,
   RefundView,
   Reply,
   ReturnPolicyView,
+  ReturnView,
   RuleView,
   RungView,
   ScopeView,
@@ -65,6 +68,7 @@ export type {
   TemplateView,
   TopUpBonusView,
   TopUpView,
+  VoucherView,
   WalletEntryView,
   WalletView,
   WorkItemView,
@@ -95,6 +99,7 @@ export type PhoneSystem = QuoteInput['platform']
 export type Region = NonNullable<QuoteInput['region']>
 export type OrderTab = ShopInput<'order.list'>['tab']
 export type AdminOrderTab = AdminInput<'order.list'>['tab']
+export type ReturnWanted = Omit<ShopInput<'return.request'>, 'orderId'>
 export type RefundRetry = AdminInput<'refund.retry'>['to']
 
 /**

@@ -40,6 +40,8 @@ const PAGES: readonly { name: string; path: string; person: string; loaded: stri
   { name: 'me-merchant', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
   { name: 'admin-orders', path: '/pages-admin/orders/index', person: 'merchant', loaded: '异常退款与待办' },
   { name: 'admin-refunds', path: '/pages-admin/refunds/index', person: 'merchant', loaded: '没有异常退款' },
+  { name: 'desk-returns', path: '/pages-admin/returns/index', person: 'merchant', loaded: '没有待处理的退货' },
+  { name: 'desk-redeem', path: '/pages-admin/redeem/index', person: 'merchant', loaded: '券码' },
   { name: 'cart-empty', path: '/pages/cart/index', person: 'alice', loaded: '购物车还是空的' },
   { name: 'product-ladder', path: '/pages/product/index?productId=honey-ladder', person: 'alice', loaded: '人越多越便宜' },
   { name: 'product-fresh', path: '/pages/product/index?productId=shrimp', person: 'alice', loaded: '冷链配送' },

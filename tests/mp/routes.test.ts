@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { adminOrderCopy, adminRefundCopy } from '../../src/copy/admin'
+import { redeemCopy, returnDeskCopy } from '../../src/copy/after-sales'
 import { cartCopy } from '../../src/copy/cart'
 import { activityDeskCopy, goodsDeskCopy } from '../../src/copy/desk'
 import { couponDeskCopy, freightDeskCopy, invoiceDeskCopy, membershipCopy, ruleDeskCopy } from '../../src/copy/desk-rules'
@@ -34,6 +35,8 @@ const OPENINGS: Record<string, Opening> = {
   'pages-order/detail/index': { as: 'dan', query: ({ orderId }) => ({ orderId }), shows: orderPageCopy.orderId },
   'pages-admin/orders/index': { as: 'merchant', shows: adminOrderCopy.empty.to_ship },
   'pages-admin/refunds/index': { as: 'merchant', shows: adminRefundCopy.emptyRefunds },
+  'pages-admin/returns/index': { as: 'merchant', shows: returnDeskCopy.empty.requested },
+  'pages-admin/redeem/index': { as: 'merchant', shows: redeemCopy.code },
   'pages/cart/index': { shows: cartCopy.emptyTitle },
   'pages-member/coupons/index': { shows: couponPageCopy.empty.usable },
   'pages-member/centre/index': { shows: new RegExp(couponPageCopy.scopes.category) },

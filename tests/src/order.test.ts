@@ -20,6 +20,11 @@ describe('the word for an order', () => {
     expect(orderStateWord(order({ state: 'closed', closedReason: 'group_failed', refundState: 'succeeded' }))).toBe(orderCopy.refundWords.succeeded)
   })
 
+  it('S41: services and codes wait to be used, not to be fetched', () => {
+    expect(orderStateWord(order({ state: 'ready', goods: 'service' }))).toBe(orderCopy.readyWords.service)
+    expect(orderStateWord(order({ state: 'ready', goods: 'virtual' }))).toBe(orderCopy.readyWords.virtual)
+  })
+
   it('X10: is loud for what asks for something and for a refund that is stuck, quiet for what is over', () => {
     expect(orderStateTone(order({ state: 'placed' }))).toBe('accent')
     expect(orderStateTone(order({ state: 'shipped' }))).toBe('good')

@@ -1,12 +1,13 @@
 import { orderCopy } from '@/copy/order'
 import type { OrderAction, OrderCardView } from '@/services/types'
 
-type StateOf = Pick<OrderCardView, 'state' | 'closedReason' | 'refundState'>
+type StateOf = Pick<OrderCardView, 'state' | 'closedReason' | 'refundState' | 'goods'>
 
 /** The word for an order's state. A refund says more than `closed` does, so it wins there; an order that goes on may have got a part back. */
 export function orderStateWord(order: StateOf): string {
   if (order.state === 'closed' && order.refundState !== null) return orderCopy.refundWords[order.refundState]
   if (order.state === 'closed' && order.closedReason) return orderCopy.closedWords[order.closedReason]
+  if (order.state === 'ready' && order.goods !== 'physical') return orderCopy.readyWords[order.goods]
   return orderCopy.stateWords[order.state]
 }
 

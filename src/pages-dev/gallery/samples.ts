@@ -1,6 +1,6 @@
 import { galleryCopy } from '@/copy/gallery'
 import type {
-  AdminOrderView, AdminRefundView, CategoryView, GoodsCardView, GroupRowView, OrderCardView, OrderLineView, OrderView, RefundView, SeatView, SkuView, WorkItemView,
+  AdminOrderView, AdminRefundView, AdminReturnView, CategoryView, GoodsCardView, GroupRowView, OrderCardView, OrderLineView, OrderView, RefundView, ReturnView, SeatView, SkuView, VoucherView, WorkItemView,
 } from '@/services/types'
 
 function drawing(from: string, to: string, ratio = 0.875): string {
@@ -144,6 +144,30 @@ export function adminRefundSamples(base: number): readonly AdminRefundView[] {
     buyer: { nickname: galleryCopy.names[0]!, avatar: pictures.face }, ...over,
   })
   return [refund('stuck', {}), refund('stuck-long', { title: galleryCopy.long, reason: 'paid_late', note: '', amountFen: 9_999_999, buyer: { nickname: '', avatar: '' } })]
+}
+
+export function voucherSamples(base: number): readonly VoucherView[] {
+  return (['unused', 'used', 'returning', 'void', 'expired'] as const).map((state, index) => ({
+    code: `123456781234567${index}`, orderId: 'grouping-1', title: galleryCopy.normal, specText: '', piece: 1, use: index + 1, uses: index === 4 ? 1 : 5, state,
+    validFrom: base, validUntil: base + 86_400_000, usedAt: state === 'used' ? base : null,
+  }))
+}
+
+export function returnSamples(base: number): readonly ReturnView[] {
+  const wanted = (returnId: string, over: Partial<ReturnView>): ReturnView => ({
+    returnId, orderId: 'grouping-1', lines: [{ skuId: 'sku-0-0', quantity: 1 }], percent: 100, reason: galleryCopy.short, state: 'requested', requestedAt: base, decidedAt: null, rejectReason: '', ...over,
+  })
+  return [
+    wanted('asked', { reason: galleryCopy.long, lines: [{ skuId: 'sku-0-0', quantity: 1 }, { skuId: 'short', quantity: 999 }] }),
+    wanted('agreed', { state: 'approved', percent: 50, decidedAt: base }),
+    wanted('refused', { state: 'rejected', decidedAt: base, rejectReason: galleryCopy.long }),
+  ]
+}
+
+export function adminReturnSamples(base: number): readonly AdminReturnView[] {
+  const [asked, agreed] = returnSamples(base)
+  const rest = { goods: 'physical', orderLines: lineSamples, buyer: { nickname: galleryCopy.names[3]!, avatar: pictures.broken }, restock: false, refund: null } as const
+  return [{ ...asked!, ...rest }, { ...agreed!, ...rest, buyer: { nickname: '', avatar: '' }, restock: true, refund: refundSamples(base)[0]! }]
 }
 
 export function workSamples(base: number): readonly WorkItemView[] {
