@@ -151,13 +151,14 @@ describe('payments come late, twice, side by side, or never', () => {
 })
 
 /**
- * The shopper cancels while the request for the payment sheet is still on its way to WeChat: WeChat knows of no order to close, we close
- * ours, and then the sheet opens after all. Answers its prepay id.
+ * The shopper cancels when the request for the payment sheet has been on its way to WeChat for so long that we take it for lost: WeChat
+ * knows of no order to close, we close ours, and then the sheet opens after all. Answers its prepay id.
  */
 async function cancelsWhileTheSheetOpens(shop: Shop, buyer: Buyer, { orderId }: { orderId: string }): Promise<string> {
-  shop.cloud.faults.add({ point: 'wechat-pay:prepay', kind: 'delay', ms: 1500 })
+  shop.cloud.faults.add({ point: 'wechat-pay:prepay', kind: 'delay', ms: 3000 })
   const sheet = buyer.opensSheet({ orderId })
   while (!(await shop.document<Order>('orders', orderId))?.payment.requestedAt) await new Promise(resolve => setImmediate(resolve))
+  await shop.cloud.clock.advance(MINUTE)
   expect(await buyer.ask('order.cancel', { orderId })).toMatchObject({ state: 'closed', closedReason: 'cancelled' })
   return sheet
 }
