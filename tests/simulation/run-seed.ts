@@ -3,6 +3,7 @@ import { alwaysBroken, leftUndone } from '../support/invariants'
 import { ACTORS } from './actors'
 import { retriesAbnormal } from './actors/merchant'
 import { couponsBroken } from './checks/coupons'
+import { groupsBroken } from './checks/groups'
 import { History } from './checks/history'
 import { logsBroken } from './checks/logs'
 import { moneyBroken } from './checks/money'
@@ -129,7 +130,7 @@ async function look(world: World, history: History): Promise<readonly string[]> 
   await documents.refresh()
   if (!history.isBehind(documents)) return said
   seeWhatHappened(world)
-  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents)]
+  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents), ...groupsBroken(documents)]
 }
 
 /** Everything must have come to an end, and the account at WeChat must equal the books to the fen. */

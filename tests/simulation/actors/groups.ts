@@ -1,6 +1,6 @@
 import { places } from '../people/buying'
 import type { Actor } from './actor'
-import { endsSomehow } from './endings'
+import { endsSomehow, paysLate } from './endings'
 
 const SKUS = ['orange-5', 'orange-5', 'orange-10'] as const
 
@@ -47,5 +47,20 @@ export const joinsAgain: Actor = {
     // Long enough for the sweep to come back to the first order.
     if (second) await world.timeline.sleep(random.int(60_000, 150_000))
     await endsSomehow(errand, second)
+  },
+}
+
+/** Takes a seat when the group's time is nearly over, and pays at its very end: the money is told of when the group is over (I6). */
+export const joinsAtTheEnd: Actor = {
+  name: 'joins at the end', who: 'shopper', weight: 2.5,
+  act: async (errand) => {
+    const { world, random } = errand
+    const { timeline } = world
+    const open = world.documents.all('groups').filter(group => group.state === 'open' && group.listed && group.free > 0 && group.deadlineAt > timeline.now + 60_000)
+    const group = open.sort((a, b) => a.deadlineAt - b.deadlineAt)[0]
+    if (!group) return
+    await timeline.sleep(Math.max(0, group.deadlineAt - timeline.now - random.int(25_000, 60_000)))
+    const order = await places(errand, { kind: 'join', groupId: group.id, lines: [{ productId: 'orange', skuId: 'orange-5', quantity: 1 }] })
+    if (order) await paysLate(errand, order)
   },
 }

@@ -36,7 +36,7 @@ export const SINGLES: readonly Mutant[] = [
   mutant('a failed group keeps the money', change('settleGroup', "if (order?.state !== 'grouping') return undefined", "if (order?.state !== 'paid') return undefined")),
   mutant('balance spent is not credited back', change('credit', 'balanceFen: addFen(member.balanceFen, balanceFen)', 'balanceFen: member.balanceFen')),
   mutant('an effect is dropped before it has happened', change('runEffects', "  let lastError = 'later'\n", "  await store.remove('outbox', row.id)\n  let lastError = 'later'\n"), change('runEffects', "await store.update('outbox', row.id, { set: { dueAt: retryAt", "await store.update('outbox', `${row.id}`, { set: { dueAt: retryAt")),
-  mutant('an order is prepared before its stock is sold', change('settleOrder', "    if (Object.values(current.stock).some(line => line.state !== 'sold')) return 'later'\n", ''), change('settleOrder', "  if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, orderId)\n", '')),
+  mutant('an order is prepared before its stock is sold', change('settleOrder', "    if (Object.values(current.stock).some(line => line.state !== 'sold')) return 'later'\n", ''), change('settleOrder', "  if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, order)\n", '')),
   mutant('a top-up is credited twice', change('topUp', "if (topUp.state === 'paid') return undefined", "if (topUp.state === 'paid') return { topUp, member: { ...member, balanceFen: addFen(member.balanceFen, topUp.amountFen) }, posting: { ...topUpPosting(topUp.id, topUp.openid, topUp.amountFen, topUp.bonusFen, now), id: `${topUp.id}.${now}` } }")),
   mutant('a top-up brings no money', change('recordTopUp', "    await (known ? tx.replace('members', recorded.member) : tx.insert('members', recorded.member))\n", '')),
   mutant('another price than the one shown is charged', change('placeOrder', 'if (purchase.key !== input.quoteKey)', "if (purchase.key === 'never')")),
@@ -45,6 +45,6 @@ export const SINGLES: readonly Mutant[] = [
   mutant('a forged notification is taken', change('verify', "if (verdict !== 'genuine')", "if (verdict === 'unsigned')")),
   mutant('a repeated change of stock is made again', change('stock', "    { field: 'adjustmentId', is: 'neq', value: adjustmentId },\n", '')),
   mutant('a claim of unknown fate takes no place', change('claim', '...(!stands && { inc: { claimed: -1 } })', 'inc: { claimed: -1 }')),
-  mutant('faults are logged with what they say', change('log', 'at: framesOf(error) }', 'at: framesOf(error), stack: String((error as { message?: unknown }).message), args: JSON.stringify(error) }')),
+  mutant('a phone number is logged', change('placeOrder', '  const loaded = await loadPurchase(ports, openid, input)\n', "  const loaded = await loadPurchase(ports, openid, input)\n  ports.log.event('placing', { phone: input.address?.phone ?? '' })\n")),
   mutant('points earned are not booked', change('complete', 'points: member.points + points,', 'points: member.points + points + 1,')),
 ]
