@@ -16,6 +16,10 @@ import { START } from './start'
 /** What sort of shop a seed is about. Small numbers, so that people get into each other's way. */
 export interface ShopPlan {
   readonly shoppers: number
+  /** So many minutes things go wrong. */
+  readonly minutes: number
+  /** Whether the run goes on for weeks, until sales are earned and every day's bill is matched. */
+  readonly weeks: boolean
   readonly pieces: Readonly<Record<string, number>>
   readonly products: readonly Product[]
   readonly setup: ShopSetup
@@ -26,15 +30,15 @@ export function planShop(random: Random): ShopPlan {
   const size = random.pick([2, 2, 2, 3])
   const activity = anActivity({
     size, formAt: size, presale: random.chance(0.25),
-    durationMs: random.int(5, 9) * MINUTE_MS, leaseMs: random.int(3, 5) * MINUTE_MS,
+    durationMs: random.int(5, 7) * MINUTE_MS, leaseMs: random.int(3, 4) * MINUTE_MS,
     perShopperLimit: random.pick([1, 2, 5]), quantityLimit: 3, startsAt: START - DAY_MS, endsAt: START + 30 * DAY_MS,
   })
   const orange = aProduct({ groupSize: size, activity, updatedAt: START })
   const { activity: _, ...rice } = aProduct({
     id: 'rice', title: '五常大米', axes: [{ name: '规格', values: ['10斤'] }], skus: [aSku('rice-10', { values: ['10斤'] })], groupSize: 0, updatedAt: START,
   })
-  const pieces = Object.fromEntries([...orange.skus, ...rice.skus].map(({ skuId }) => [skuId, random.pick([1, 1, 2, 3, 5])]))
-  return { shoppers: random.int(2, 4), pieces, products: [orange, rice], setup: SETUP, coupon: couponTemplate(random) }
+  const pieces = Object.fromEntries([...orange.skus, ...rice.skus].map(({ skuId }) => [skuId, random.pick([1, 2, 4, 8])]))
+  return { shoppers: random.pick([2, 2, 3, 3, 4]), minutes: random.pick([5, 6, 7]), weeks: random.chance(0.15), pieces, products: [orange, rice], setup: SETUP, coupon: couponTemplate(random) }
 }
 
 const SETUP: ShopSetup = {

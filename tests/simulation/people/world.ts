@@ -36,6 +36,7 @@ interface WorldParts {
 
 /** One seed's shop with everybody in it. */
 export class World {
+  readonly seed: number
   readonly timeline: Timeline
   readonly faults: Faults
   readonly trace: Trace
@@ -56,6 +57,7 @@ export class World {
 
   private constructor(parts: WorldParts) {
     const { seed, timeline, faults, trace, sometimes, plan, watcher } = parts
+    this.seed = seed
     this.timeline = timeline
     this.faults = faults
     this.trace = trace
