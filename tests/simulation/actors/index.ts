@@ -3,13 +3,17 @@ import { buysAlone, buysCart } from './buys'
 import { joinsAgain, joinsAtTheEnd, joinsGroup, joinsTwice, opensGroup } from './groups'
 import { looksAtOrders, looksAtOthers } from './looks'
 import { adjustsStock, changesPrice, handlesRefunds, ships } from './merchant'
+import { givesBack, handlesReturns } from './returns'
 import { rushes } from './rush'
+import { buysService, importsCodes, looksAtCodes, redeems } from './services'
 import { spendsTwice } from './spends-twice'
 import { submitsOtherGoods, submitsTwice } from './submits-again'
+import { supplierShips } from './supplier'
 import { checksIn, claimsCoupon, topsUp } from './wallet'
 
 /** Everything people do in the simulated shop. */
 export const ACTORS: readonly Actor[] = [
   buysAlone, buysCart, opensGroup, joinsGroup, joinsTwice, joinsAgain, joinsAtTheEnd, rushes, submitsTwice, submitsOtherGoods, looksAtOrders, looksAtOthers, checksIn, topsUp, claimsCoupon, spendsTwice,
-  ships, adjustsStock, changesPrice, handlesRefunds,
+  givesBack, buysService, looksAtCodes,
+  ships, adjustsStock, changesPrice, handlesRefunds, handlesReturns, redeems, importsCodes, supplierShips,
 ]

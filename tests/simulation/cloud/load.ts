@@ -13,6 +13,7 @@ import { addressOf } from './network'
 import type { Instance } from './platform'
 import { APP_SECRET, APPID } from './wechat-side'
 
+export const DATA_KEY = Buffer.alloc(32, 7)
 export const OWNER = 'o-merchant'
 export const NOTIFY_URL = 'https://shop.example/pay-notify'
 
@@ -54,7 +55,7 @@ export function loadPorts({ timeline, random, merchant, logLine }: Surroundings,
     store, log,
     clock: { now },
     ids: seededIds(random),
-    seal: sealOf(Buffer.alloc(32, 7)),
+    seal: sealOf(DATA_KEY),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },

@@ -14,6 +14,8 @@ import { Timeline } from '../engine/timeline'
 import { Trace } from '../engine/trace'
 import { followTimeline } from '../engine/virtual-time'
 import { Sometimes } from '../sometimes'
+import { MILLER } from './goods-plan'
+import { HandedOver } from './handed-over'
 import { Notifier } from './notifier'
 import { Phone } from './phone'
 import { Promises } from './promises'
@@ -49,10 +51,13 @@ export class World {
   readonly wechat: WeChatSide
   readonly stocktaking: Stocktaking
   readonly promises = new Promises()
+  readonly handedOver = new HandedOver()
   readonly broken: string[] = []
   readonly groupIds: string[] = []
   readonly shoppers: readonly Phone[]
   readonly merchant: Phone
+  /** Who sends goods in the shop's name. */
+  readonly suppliers: readonly Phone[]
   #number = 0
 
   private constructor(parts: WorldParts) {
@@ -75,6 +80,7 @@ export class World {
     const phone = (openid: string): Phone => new Phone(openid, { platform, timeline, faults, random: new Random(seed, openid), complain: what => void this.broken.push(what) })
     this.shoppers = Array.from({ length: plan.shoppers }, (_, index) => phone(`o-shopper-${index + 1}`))
     this.merchant = phone(OWNER)
+    this.suppliers = plan.trades.suppliers ? [phone(MILLER)] : []
   }
 
   static async open(seed: number, choice: FaultChoice = {}, keepLines = 0): Promise<World> {
