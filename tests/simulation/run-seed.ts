@@ -11,6 +11,8 @@ import { groupsBroken } from './checks/groups'
 import { History } from './checks/history'
 import { logsBroken } from './checks/logs'
 import { moneyBroken } from './checks/money'
+import { parcelsBroken } from './checks/parcels'
+import { pricesBroken } from './checks/prices'
 import { sharesBroken } from './checks/shares'
 import { seeWhatHappened } from './checks/seen'
 import { shopView } from './checks/shop-view'
@@ -169,7 +171,7 @@ async function look(world: World, history: History): Promise<readonly string[]> 
   await documents.refresh()
   if (!history.isBehind(documents)) return said
   seeWhatHappened(world)
-  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents), ...groupsBroken(documents), ...world.handedOver.broken(documents)]
+  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents), ...groupsBroken(documents), ...pricesBroken(documents, world.plan), ...parcelsBroken(documents), ...world.handedOver.broken(documents)]
 }
 
 /** Everything must have come to an end, and the account at WeChat must equal the books to the fen. */

@@ -13,9 +13,9 @@ export const buysAlone: Actor = {
 }
 
 export const buysCart: Actor = {
-  name: 'buys a cart', who: 'shopper', weight: 3,
+  name: 'buys a cart', who: 'shopper', weight: 5,
   act: async (errand) => {
-    const lines = SKUS.filter(() => errand.random.chance(0.7)).map(([productId, skuId]) => ({ productId, skuId, quantity: errand.random.int(1, 2) }))
+    const lines = SKUS.filter(() => errand.random.chance(0.75)).map(([productId, skuId]) => ({ productId, skuId, quantity: errand.random.int(1, 2) }))
     if (lines.length > 0) await endsSomehow(errand, await places(errand, { kind: 'alone', groupId: null, lines }))
   },
 }

@@ -14,16 +14,19 @@ export const buysService: Actor = {
 
 /** Looks at the codes, now and then while asking to give them back: whoever has seen them has them (S45). */
 export const looksAtCodes: Actor = {
-  name: 'looks at codes', who: 'shopper', weight: 5, trade: 'services',
+  name: 'looks at codes', who: 'shopper', weight: 8, trade: 'services',
   act: async ({ world, phone, random }) => {
     const mine = world.documents.all('orders').filter(order => order.openid === phone.openid && order.goods === 'virtual' && order.codeIds !== undefined && order.state !== 'closed')
     if (mine.length === 0) return
     const { id: orderId, lines } = random.pick(mine)
-    const gives = (): Promise<unknown> => phone.shop('return.request', { orderId, lines: lines.map(({ skuId }) => ({ skuId, quantity: 1 })), reason: '买错了' })
+    const gives = (): ReturnType<typeof phone.shop<'return.request'>> => phone.shop('return.request', { orderId, lines: lines.map(({ skuId }) => ({ skuId, quantity: 1 })), reason: '买错了' })
     const [seen] = await Promise.all([phone.shop('order.revealCodes', { orderId }), random.chance(0.3) ? gives() : undefined])
     if (seen.kind !== 'ok') return
     world.sometimes.saw('codes shown')
     world.handedOver.showed(seen.value.codes, orderId)
+    if (!random.chance(0.4)) return
+    const asked = await gives()
+    if (asked.kind === 'refused' && asked.refusal === 'codes_revealed') world.sometimes.saw('return of seen codes refused')
   },
 }
 

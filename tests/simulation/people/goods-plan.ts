@@ -22,7 +22,7 @@ export interface Trades {
 }
 
 export function drawTrades(random: Random): Trades {
-  return { services: random.chance(0.3), suppliers: random.chance(0.3), flash: random.chance(0.3), ladder: random.chance(0.25) }
+  return { services: random.chance(0.35), suppliers: random.chance(0.35), flash: random.chance(0.3), ladder: random.chance(0.25) }
 }
 
 export const MILL = 'mill'
