@@ -5,7 +5,7 @@ import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
-import type { Ports } from '../../../cloudfunctions/ports'
+import type { Ports, Store } from '../../../cloudfunctions/ports'
 import type { WeChatPay } from '../../../emulator/wechat-pay'
 import type { Random } from '../engine/random'
 import type { Timeline } from '../engine/timeline'
@@ -39,13 +39,15 @@ export interface Surroundings {
   readonly random: Random
   readonly merchant: Merchant
   readonly logLine: (line: string) => void
+  /** Left out, the product's own adapter over the local cloud. */
+  readonly store?: (instance: Omit<Instance, 'ports'>) => Store
 }
 
 /** The product's ports over the product's adapters, as `composePorts` puts them together, but with clock, ids and pauses of the simulation. */
-export function loadPorts({ timeline, random, merchant, logLine }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
+export function loadPorts({ timeline, random, merchant, logLine, store: storeOf }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
   const now = (): number => timeline.now + instance.skewMs
   const log = consoleLog(logLine)
-  const store = cloudbaseStore({
+  const store = storeOf?.(instance) ?? cloudbaseStore({
     connect: () => connectDatabase({ envId: instance.id }),
     pause: ms => timeline.sleep(ms),
     elapsed: () => timeline.now,

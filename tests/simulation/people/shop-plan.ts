@@ -5,9 +5,7 @@ import { flashPoolsOf } from '../../../cloudfunctions/domain/stock/flash-pool'
 import { NO_SETUP, type ShopSetup } from '../../../cloudfunctions/domain/shop/setup'
 import type { Product } from '../../../cloudfunctions/domain/product/product'
 import type { CouponTemplate } from '../../../cloudfunctions/domain/coupon/template'
-import type { CollectionName, Collections } from '../../../cloudfunctions/ports'
 import { demoMessageTemplates } from '../../../emulator/seed/templates'
-import type { Database } from '../../../emulator/cloudbase/database'
 import type { WeChatOpenApi } from '../../../emulator/wechat'
 import { aRule } from '../../domain/pricing/builders'
 import type { Documents } from '../cloud/documents'
@@ -64,12 +62,8 @@ function couponTemplate(random: Random): CouponTemplate {
 }
 
 /** Puts the goods on the shelves. */
-export async function stockShop(plan: ShopPlan, database: Database, documents: Documents, api: WeChatOpenApi): Promise<void> {
-  const put = async <C extends CollectionName>(collection: C, { id, ...fields }: Collections[C]): Promise<void> => {
-    const reply = await database.handle({ action: 'database.insertDocument', collectionName: collection, data: [JSON.stringify({ _id: id, ...fields })] })
-    if (reply.code) throw new Error(`${collection}: ${reply.message ?? reply.code}`)
-    documents.touched(collection)
-  }
+export async function stockShop(plan: ShopPlan, documents: Documents, api: WeChatOpenApi): Promise<void> {
+  const put: Documents['put'] = (collection, document) => documents.put(collection, document)
   for (const product of plan.products) {
     await put('products', product)
     for (const { skuId } of product.kind === 'virtual' ? [] : product.skus) {
