@@ -61,6 +61,8 @@ export interface OrderLine {
   readonly amountFen: Fen
   readonly discounts: readonly Discount[]
   readonly supplierId: string
+  /** Per cent of what is paid for the line that is its supplier's, as agreed on when it was ordered (S55); 0 for the shop's own goods. */
+  readonly sharePercent: number
   readonly returnPolicy: ReturnPolicy
   /** The shopper agreed that these goods cannot be sent back (S88). */
   readonly noReturnAgreed: boolean

@@ -29,7 +29,7 @@ export async function completeOrder({ store, clock }: Ports, orderId: string): P
     const paidFen = paidLeftFen(order)
     // Points were promised for the whole order; what was given back earns none.
     const points = order.payableFen > 0 ? timesOver(order.pointsEarned, paidFen, order.payableFen).quotient : 0
-    const posting = saleCompletedPosting(order, setup.suppliers, points, clock.now())
+    const posting = saleCompletedPosting(order, points, clock.now())
     await tx.replace('orders', moveOrder(order, 'completed', { completedAt: clock.now() }))
     if (!isEmpty(posting)) await tx.insert('postings', posting)
     await beginSplit(tx, order, setup, clock.now())
