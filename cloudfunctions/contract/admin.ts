@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { afterSalesAdminProcedures } from './after-sales'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
@@ -26,7 +26,7 @@ const templateId = v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,64}$/
 const workProcedures = {
   'order.list': procedure<Page<AdminOrderView>>()({
     caller: 'merchant',
-    input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'grouping', 'closed']), cursor }),
+    input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'ready', 'received', 'grouping', 'closed']), cursor }),
   }),
   /** Marks what one sender sends of an order as handed to the carrier (X9); with the last of it the shipping info goes up to WeChat (X8). */
   'order.ship': procedure<AdminOrderView>()({
@@ -40,6 +40,12 @@ const workProcedures = {
       packedAsAsked: v.optional(v.boolean(), false),
     }),
     refusals: ['order_not_found', 'order_not_shippable', 'packaging_unconfirmed'],
+  }),
+  /** Another waybill for a parcel that has left; of what WeChat has taken exactly one correction is allowed (X8). */
+  'order.correctParcel': procedure<AdminOrderView>()({
+    caller: 'merchant',
+    input: v.strictObject({ orderId, supplierId, company: text(32), trackingNo, requestId: keyId }),
+    refusals: ['order_not_found', 'order_not_shippable', 'shipping_info_pending', 'shipping_already_corrected', 'request_id_taken'],
   }),
   /** Refunds WeChat could not return to where the money came from. */
   'refund.listAbnormal': procedure<Page<AdminRefundView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),

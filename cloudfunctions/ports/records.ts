@@ -23,7 +23,7 @@ export interface Visit {
 /** Something a person must settle. The id derives from its subject, so that one cause makes one item. */
 export interface WorkItem {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'shipping_refused' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
   readonly state: 'open' | 'closed'
   readonly subject: string
   readonly detail: string
@@ -42,7 +42,7 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete' | 'voucher.reschedule'
+export type AuditAct = 'group.complete' | 'voucher.reschedule' | 'order.correctParcel'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

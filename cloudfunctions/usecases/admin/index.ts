@@ -13,7 +13,7 @@ import { listFreight, removeFreight, saveFreight } from './freight-procedures'
 import { listDeskGoods, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
-import { listShopOrders, shipOrder } from './order-procedures'
+import { correctOrderParcel, listShopOrders, shipOrder } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
@@ -33,6 +33,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
   'order.ship': shipOrder,
+  'order.correctParcel': correctOrderParcel,
   'refund.listAbnormal': listAbnormalRefunds,
   'refund.retry': retryRefund,
   'work.list': listWork,

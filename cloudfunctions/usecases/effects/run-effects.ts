@@ -33,6 +33,7 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'deliver_codes': return deliverCodes(ports, effect.orderId)
     case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
     case 'restock_return': return restockReturn(ports, effect.returnId)
+    case 'correct_shipping':
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)

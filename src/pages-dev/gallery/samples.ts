@@ -127,13 +127,13 @@ export function orderViewSamples(base: number): readonly OrderView[] {
 export function adminOrderSamples(base: number): readonly AdminOrderView[] {
   const order = (orderId: string, over: Partial<AdminOrderView>): AdminOrderView => ({
     ...orderSamples(base)[0]!, orderId, state: 'preparing', payUntil: null, actions: [], buyer: { nickname: galleryCopy.names[0]!, avatar: pictures.face },
-    address: galleryCopy.address, parcels: [], shippingUploaded: false, ...over,
+    address: galleryCopy.address, parcels: [], shippingUploaded: false, shipping: { refused: false, correctable: false, correction: null }, release: null, ...over,
   })
   const parcels = [{ supplierId: '', skuIds: [], sent: { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 } }]
   return [
     order('to-ship', { payableFen: 9_999_999 }),
     order('uploading', { state: 'shipped', parcels, buyer: { nickname: galleryCopy.names[3]!, avatar: pictures.broken } }),
-    order('uploaded', { state: 'shipped', parcels, shippingUploaded: true, buyer: { nickname: '', avatar: '' } }),
+    order('uploaded', { state: 'shipped', parcels, shippingUploaded: true, shipping: { refused: false, correctable: true, correction: null }, release: { state: 'counting', at: base + 3 * 86_400_000 }, buyer: { nickname: '', avatar: '' } }),
   ]
 }
 
