@@ -12,18 +12,16 @@ import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import { voucherAdminProcedures } from './vouchers'
-import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+import type { AdminOrderView, AdminRefundView, Page } from './views'
 import { membershipProcedures } from './wallet'
+import { workProcedures } from './work'
 
 /** Refund ids are order ids with a suffix. */
 const refundId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,32}$/))
 
-/** Work item ids name their subject, which may be a row of the outbox. */
-const workItemId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_:-]{1,120}$/))
-
 const templateId = v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,64}$/)))
 
-const workProcedures = {
+const orderProcedures = {
   'order.list': procedure<Page<AdminOrderView>>()({
     caller: 'merchant',
     input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'ready', 'received', 'grouping', 'closed']), cursor }),
@@ -61,9 +59,6 @@ const workProcedures = {
     }),
     refusals: ['refund_not_found', 'refund_not_abnormal', 'refund_rejected', 'payment_unavailable'],
   }),
-  /** Things only a person can settle: mismatched notifications, abnormal refunds, effects that gave up. */
-  'work.list': procedure<Page<WorkItemView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
-  'work.close': procedure<{ id: string }>()({ caller: 'merchant', input: v.strictObject({ id: workItemId }), refusals: ['work_item_not_found'] }),
 }
 
 const minuteOfDay = whole(0, 1440)
@@ -156,7 +151,7 @@ const catalogProcedures = {
 
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
 export const adminProcedures = {
-  ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
 }

@@ -256,11 +256,3 @@ export interface AdminRefundView extends RefundView {
   readonly buyer: PersonView
   readonly note: string
 }
-
-export interface WorkItemView {
-  readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'shipping_refused' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
-  readonly subject: string
-  readonly detail: string
-  readonly at: number
-}

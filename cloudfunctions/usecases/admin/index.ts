@@ -18,7 +18,8 @@ import { completeGroup, countGroups, listAudits, listShopGroups } from './group-
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
-import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
+import { workImplementations } from '../work/work-procedures'
+import { listAbnormalRefunds, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
   'return.list': listReturns,
@@ -36,8 +37,6 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'order.correctParcel': correctOrderParcel,
   'refund.listAbnormal': listAbnormalRefunds,
   'refund.retry': retryRefund,
-  'work.list': listWork,
-  'work.close': closeWork,
   'goods.save': saveGoods,
   'goods.list': listDeskGoods,
   'goods.read': readGoods,
@@ -70,4 +69,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...membershipImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
+  ...workImplementations,
 }

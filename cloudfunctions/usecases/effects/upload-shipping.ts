@@ -2,6 +2,7 @@ import { shippingInfoTime } from '../../domain/order/correct-parcel'
 import type { Order, OrderLine } from '../../domain/order/order'
 import { linesOf } from '../../domain/order/parcel'
 import type { Clause, Ports, ShippingInfo, ShippingUploaded } from '../../ports'
+import { raiseWork } from '../work/raise-work'
 import type { EffectResult } from './run-effects'
 
 type Parcels = Pick<Extract<ShippingInfo, { readonly receiverPhone: string }>, 'receiverPhone' | 'parcels'>
@@ -55,10 +56,8 @@ function itemId({ id, shippingCorrection }: Order): string {
   return `${shippingCorrection ? 'sc' : 'sh'}-${id}`
 }
 
-async function raise({ store }: Pick<Ports, 'store'>, order: Order, why: number | string, now: number): Promise<void> {
-  const id = itemId(order)
-  if (await store.insert('work_items', { id, kind: 'shipping_refused', state: 'open', subject: order.id, detail: String(why), at: now })) return
-  await store.update('work_items', id, { set: { state: 'open', detail: String(why), at: now } }, [{ field: 'state', is: 'eq', value: 'closed' }])
+function raise(ports: Pick<Ports, 'store'>, order: Order, why: number | string, now: number): Promise<void> {
+  return raiseWork(ports, { id: itemId(order), kind: 'shipping_refused', subject: order.id, detail: String(why), at: now })
 }
 
 /** What WeChat is to be told, undefined while nothing has left. */

@@ -1,6 +1,6 @@
 import { galleryCopy } from '@/copy/gallery'
 import type {
-  AdminOrderView, AdminRefundView, AdminReturnView, CategoryView, GoodsCardView, GroupRowView, OrderCardView, OrderLineView, OrderView, RefundView, ReturnView, SeatView, SkuView, VoucherView, WorkItemView,
+  AdminOrderView, AdminRefundView, AdminReturnView, CategoryView, GoodsCardView, GroupRowView, OrderCardView, OrderLineView, OrderView, RefundView, ReturnView, SeatView, SettlementView, SkuView, TrialBalanceView, VoucherView, WorkItemView,
 } from '@/services/types'
 
 function drawing(from: string, to: string, ratio = 0.875): string {
@@ -171,8 +171,24 @@ export function adminReturnSamples(base: number): readonly AdminReturnView[] {
 }
 
 export function workSamples(base: number): readonly WorkItemView[] {
+  const item = { state: 'open', owner: 'bookkeeper', link: null, ways: ['noted'], unpaid: [], resolved: null } as const
   return [
-    { id: 'mismatch', kind: 'payment_mismatch', subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base },
-    { id: 'dead', kind: 'effect_dead', subject: galleryCopy.workSubject.repeat(4), detail: galleryCopy.long, at: base - 86_400_000 },
+    { ...item, id: 'mismatch', kind: 'payment_mismatch', subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base },
+    { ...item, id: 'dead', kind: 'effect_dead', owner: 'developer', ways: ['try_again', 'noted'], subject: galleryCopy.workSubject.repeat(4), detail: galleryCopy.long, at: base - 86_400_000 },
+    { ...item, id: 'unpaid', kind: 'split_unpaid', ways: ['paid_by_hand'], subject: galleryCopy.workSubject, detail: 'CAP', at: base, unpaid: [{ supplierId: 'farm', name: galleryCopy.long, amountFen: 9_999_999 }] },
+    { ...item, id: 'account', kind: 'bill_amount', ways: ['explained', 'noted'], link: { page: 'settlement', day: '2026-05-01' }, subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base },
+    { ...item, id: 'done', kind: 'bill_fee', state: 'closed', ways: [], subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base, resolved: { at: base, way: 'noted', note: galleryCopy.long, by: galleryCopy.names[0]! } },
   ]
+}
+
+export const settlementSample: SettlementView = {
+  day: '2026-05-01', state: 'closed', netFen: 9_999_999_99, differences: 1, closedAt: 1, gapFen: -5000,
+  bill: { payments: 3, paymentsFen: 9_999_999_99, refunds: 1, refundsFen: 123_456, feesFen: 5_999_999 },
+  books: { paymentsFen: 9_999_949_99, refundsFen: -123_456, feesFen: -5_999_999, splitsFen: -798, otherFen: 0, netFen: 9_999_949_99 },
+  accountFen: null, items: [],
+}
+
+export const balanceSample: TrialBalanceView = {
+  day: '2026-05-01', points: [], totalDebitFen: 9_999_999_99, totalCreditFen: 9_999_999_99,
+  accounts: [{ account: 'wechat_clearing', debitFen: 9_999_999_99, creditFen: 0 }, { account: 'revenue', debitFen: 0, creditFen: 9_999_999_99 }, { account: 'suspense', debitFen: 0, creditFen: 0 }],
 }
