@@ -13,12 +13,13 @@ import { listFreight, removeFreight, saveFreight } from './freight-procedures'
 import { listDeskGoods, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
-import { listShopOrders, shipOrder } from './order-procedures'
+import { correctOrderParcel, listShopOrders, shipOrder } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
-import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
+import { workImplementations } from '../work/work-procedures'
+import { listAbnormalRefunds, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
   'return.list': listReturns,
@@ -33,10 +34,9 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
   'order.ship': shipOrder,
+  'order.correctParcel': correctOrderParcel,
   'refund.listAbnormal': listAbnormalRefunds,
   'refund.retry': retryRefund,
-  'work.list': listWork,
-  'work.close': closeWork,
   'goods.save': saveGoods,
   'goods.list': listDeskGoods,
   'goods.read': readGoods,
@@ -69,4 +69,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...membershipImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
+  ...workImplementations,
 }
