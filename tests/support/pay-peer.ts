@@ -22,6 +22,20 @@ export class PayPeer {
 
   constructor(private readonly now: () => number) {}
 
+  /** Knows from now on what another one knows. */
+  take(other: PayPeer): void {
+    for (const [no, order] of other.orders) this.orders.set(no, { ...order })
+    for (const [no, refund] of other.refunds) this.refunds.set(no, refund)
+    this.refundOutcome = other.refundOutcome
+    this.accountFen = other.accountFen
+    this.money.take(other.money)
+  }
+
+  /** Equal texts mean that WeChat knows the same. */
+  digest(): string {
+    return JSON.stringify([[...this.orders], [...this.refunds], this.accountFen, this.money.digest()])
+  }
+
   /** The shopper pays in the sheet. False when WeChat no longer takes it. */
   pay(outTradeNo: string): PaymentFacts | undefined {
     const order = this.orders.get(outTradeNo)

@@ -6,6 +6,12 @@ export class WeChatPeer {
   readonly shipments: ShippingInfo[] = []
   messageOutcome: MessageSent = { outcome: 'sent' }
 
+  /** Was told from now on what another one was told. */
+  take(other: WeChatPeer): void {
+    this.messages.push(...other.messages)
+    this.shipments.push(...other.shipments)
+  }
+
   connect(gate: <T>(call: string, effect: () => T) => Promise<T>): WeChat {
     return {
       sendMessage: message => gate('wechat.sendMessage', () => {
