@@ -9,7 +9,8 @@ export type RefundRecording = 'recorded' | 'nothing_new' | 'mismatch'
  * the merchant's list.
  */
 export async function recordRefund(ports: Ports, facts: RefundFacts): Promise<RefundRecording> {
-  const { store, clock } = ports
+  const { store, clock, payments } = ports
+  if (facts.mchid !== undefined && facts.mchid !== payments.mchid) return 'mismatch'
   return store.transaction(async (tx) => {
     const refund = await tx.get('refunds', facts.outRefundNo)
     if (!refund) return 'mismatch'
