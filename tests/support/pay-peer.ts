@@ -103,7 +103,10 @@ export class PayPeer {
         const facts = this.refunds.get(no)
         return facts ? { outcome: 'known' as const, facts } : { outcome: 'absent' as const }
       }),
-      refundToCard: ({ outRefundNo }) => asked('pay.refundToCard', () => ({ outcome: 'known' as const, facts: this.endRefund(outRefundNo, 'succeeded') })),
+      refundToCard: ({ outRefundNo }) => asked('pay.refundToCard', () => {
+        const facts = this.refunds.get(outRefundNo)
+        return { outcome: 'known' as const, facts: facts?.state === 'succeeded' ? facts : this.endRefund(outRefundNo, 'succeeded') }
+      }),
       ...this.money.connect(asked),
       openNotification: () => Promise.reject(new Error('notifications are opened by the adapter, which has tests of its own')),
     }
