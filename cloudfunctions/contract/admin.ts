@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, someOf, supplierId, text, trackingNo, whole } from './fields'
 import { afterSalesAdminProcedures } from './after-sales'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
@@ -144,7 +144,7 @@ const catalogProcedures = {
       shopName: text(20),
       banners: v.pipe(v.array(v.strictObject({ image: picture, title: text(30), path: v.pipe(v.string(), v.regex(/^\/[0-9A-Za-z_/?=&-]{1,200}$/)) })), v.maxLength(10)),
       categories: v.pipe(v.array(v.strictObject({ categoryId: id, name: text(8), icon: picture })), v.maxLength(20)),
-      messageTemplates: v.strictObject({ group_formed: templateId, group_failed: templateId, refund_succeeded: templateId, order_shipped: templateId }),
+      messageTemplates: someOf({ group_formed: templateId, group_failed: templateId, refund_succeeded: templateId, order_shipped: templateId }),
     }),
   }),
 }
