@@ -1,5 +1,6 @@
 import type { AdminProcedures } from '../../../cloudfunctions/contract'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../cloudfunctions/domain/kernel/instant'
+import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
 import { T0 } from '../builders'
 import { importInput, someCodes } from '../goods'
 import { aTemplate } from '../merchant'
@@ -15,7 +16,8 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'refund.listAbnormal': { for: 'merchant', reads: true, input: { cursor: null } },
   'refund.retry': { for: 'merchant', input: world => ({ refundId: world.database.all('refunds').find(one => one.state === 'abnormal')?.id ?? '', to: { kind: 'bank_card', bankType: 'ICBC_DEBIT', account: '6222020200112233445', name: '林一' } }) },
   'work.list': { for: 'merchant', reads: true, input: { cursor: null } },
-  'work.close': { for: 'merchant', input: world => ({ id: world.database.all('work_items')[0]?.id ?? '' }) },
+  'order.correctParcel': { for: 'merchant', before: world => sweep(world.worker()), input: { orderId: 'order-sent', supplierId: '', company: PARCEL.company, trackingNo: 'SF9000000009', requestId: 'correct-1' } },
+  'work.resolve': { for: 'merchant', input: world => ({ id: world.database.all('work_items')[0]?.id ?? '', requestId: 'resolve-1', resolution: { way: 'noted', note: '已核对' } }) },
   'goods.save': {
     for: 'merchant',
     input: {
