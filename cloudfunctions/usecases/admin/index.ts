@@ -8,9 +8,9 @@ import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { settlementImplementations } from '../settlement/settlement-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
-import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
+import { endTemplate, listTemplates, readTemplate, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
-import { listDeskGoods, readGoods } from './goods-desk'
+import { listDeskGoods, nameSkus, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
 import { listShopOrders, shipOrder } from './order-procedures'
@@ -40,6 +40,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'goods.save': saveGoods,
   'goods.list': listDeskGoods,
   'goods.read': readGoods,
+  'goods.skus': nameSkus,
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
@@ -64,6 +65,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'levels.list': listLevels,
   'levels.save': saveLevels,
   'coupon.list': listTemplates,
+  'coupon.read': readTemplate,
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
   ...membershipImplementations,
