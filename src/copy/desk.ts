@@ -37,6 +37,8 @@ export const deskCopy = {
     redeemHint: '到店服务',
     goods: '商品',
     goodsHint: '上架、库存、拼团',
+    groups: '拼团',
+    groupsHint: '差人的团、统计',
     coupons: '优惠券',
     rules: '优惠规则',
     rulesHint: '满减、会员、积分、阶梯',

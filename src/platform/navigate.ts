@@ -26,6 +26,8 @@ export const routes = {
   deskCouponForm: (templateId: string) => `/pages-admin/coupon-form/index${templateId ? `?templateId=${templateId}` : ''}`,
   deskRules: '/pages-admin/rules/index',
   deskRuleForm: (ruleId: string) => `/pages-admin/rule-form/index${ruleId ? `?ruleId=${ruleId}` : ''}`,
+  deskGroups: '/pages-admin/groups/index',
+  deskRecords: '/pages-admin/records/index',
   deskFreight: '/pages-admin/freight/index',
   deskMembership: '/pages-admin/membership/index',
   deskInvoices: '/pages-admin/invoices/index',
