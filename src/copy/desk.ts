@@ -39,6 +39,8 @@ export const deskCopy = {
     goodsHint: '上架、库存、拼团',
     groups: '拼团',
     groupsHint: '差人的团、统计',
+    suppliers: '供货商',
+    suppliersHint: '分成、成员、货款',
     coupons: '优惠券',
     rules: '优惠规则',
     rulesHint: '满减、会员、积分、阶梯',

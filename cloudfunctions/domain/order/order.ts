@@ -61,6 +61,8 @@ export interface OrderLine {
   readonly amountFen: Fen
   readonly discounts: readonly Discount[]
   readonly supplierId: string
+  /** What the supplier was called when the order was placed (S55); left out for the shop's own goods. */
+  readonly supplierName?: string
   readonly returnPolicy: ReturnPolicy
   /** The shopper agreed that these goods cannot be sent back (S88). */
   readonly noReturnAgreed: boolean
