@@ -2,7 +2,7 @@ import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
 import type { Implementations } from '../handle-call'
 import { approve, listReturns, reject } from '../returns/decide-returns'
-import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
+import { checkTitle, getSearchReport, getWords, saveHotWords, saveTitleWords } from '../search/search-procedures'
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
 import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
@@ -24,6 +24,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'return.list': listReturns,
   'return.approve': approve,
   'return.reject': reject,
+  'search.words': getWords,
   'search.saveHotWords': saveHotWords,
   'search.saveTitleWords': saveTitleWords,
   'search.report': getSearchReport,
