@@ -31,7 +31,9 @@ export interface OrderLineView {
   readonly returnPolicy: ReturnPolicyView
   readonly noReturnAgreed: boolean
   readonly packaging: string
+  /** Who sends it, and what they are called; both empty for the shop itself. */
   readonly supplierId: string
+  readonly supplierName: string
   /** Pieces not given back. */
   readonly leftQuantity: number
 }
@@ -209,6 +211,8 @@ export interface ShareView {
 }
 
 export interface MeView {
+  /** Who the caller is to the shop: what a merchant is told by whoever shall act for a supplier. */
+  readonly openid: string
   readonly nickname: string
   readonly avatar: string
   readonly role: 'shopper' | 'leader' | 'supplier' | 'merchant'

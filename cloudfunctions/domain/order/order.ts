@@ -63,6 +63,8 @@ export interface OrderLine {
   readonly supplierId: string
   /** Per cent of what is paid for the line that is its supplier's, as agreed on when it was ordered (S55); 0 for the shop's own goods. */
   readonly sharePercent: number
+  /** What the supplier was called when the order was placed (S55); left out for the shop's own goods. */
+  readonly supplierName?: string
   readonly returnPolicy: ReturnPolicy
   /** The shopper agreed that these goods cannot be sent back (S88). */
   readonly noReturnAgreed: boolean
