@@ -7,6 +7,8 @@ export interface ShareCode {
   readonly groupId: string
   readonly sharerOpenid: string
   readonly createdAt: Instant
+  /** False for one beyond the day's: whoever comes by it earns its sharer nothing (S49). */
+  readonly earns?: boolean
 }
 
 /** One opening of the mini-program with its source and sharer (S1). */
@@ -42,7 +44,7 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete' | 'voucher.reschedule'
+export type AuditAct = 'group.complete' | 'voucher.reschedule' | 'risk.deny'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

@@ -11,6 +11,7 @@ import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { GoodsReturn } from '../domain/returns/return'
+import type { RiskCounter } from '../domain/risk/counter'
 import type { SearchCount } from '../domain/search/search-count'
 import type { ShopSetup } from '../domain/shop/setup'
 import type { LedgerDay } from '../domain/settlement/day-books'
@@ -55,6 +56,7 @@ export interface Collections {
   redeem_guards: RedeemGuard
   returns: GoodsReturn
   search_counts: SearchCount
+  risk_counters: RiskCounter
 }
 
 export type CollectionName = keyof Collections

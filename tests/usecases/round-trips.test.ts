@@ -129,7 +129,8 @@ describe('round trips', () => {
     for (const name of ['cart.quote, alone', 'cart.quote, joining']) expect(counted.get(name), name).toBeLessThanOrEqual(4)
     expect(counted.get('order.place, alone')).toBeLessThanOrEqual(8)
     expect(counted.get('coupon.centre')).toBeLessThanOrEqual(2)
-    expect(depths.get('coupon.claim')).toBeLessThanOrEqual(4)
+    // One of them counts the claim against its shopper's (S25).
+    expect(depths.get('coupon.claim')).toBeLessThanOrEqual(5)
     for (const [name, most] of [['points.get', 2], ['points.checkIn', 6], ['balance.topUp', 3]] as const) expect(depths.get(name), name).toBeLessThanOrEqual(most)
     const table = `| what | database | WeChat | one after the other |\n| --- | ---: | ---: | ---: |\n${rows.join('\n')}\n`
     const before = readFileSync(file, 'utf8')

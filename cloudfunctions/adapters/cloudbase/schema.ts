@@ -45,6 +45,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('redeem_guards'),
   collection('returns', 'state -requestedAt -_id'),
   collection('search_counts', 'day -count -_id', 'day _id'),
+  collection('risk_counters', 'until _id'),
 ]
 
 /** An index is written as its fields in order, a minus before a descending one; its name follows from them. */
