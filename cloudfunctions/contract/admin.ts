@@ -8,6 +8,7 @@ import { adminInvoiceProcedures } from './invoices'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
+import { riskAdminProcedures } from './risk'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
@@ -152,7 +153,7 @@ const catalogProcedures = {
 export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
-  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -6,6 +6,7 @@ import { codeShopProcedures } from './codes'
 import { couponShopProcedures } from './coupons'
 import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
+import { riskShopProcedures } from './risk'
 import { voucherShopProcedures } from './vouchers'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
 import { walletProcedures } from './wallet'
@@ -50,6 +51,7 @@ export const shopProcedures = {
   ...codeShopProcedures,
   ...voucherShopProcedures,
   ...couponShopProcedures,
+  ...riskShopProcedures,
   /** Opening the mini-program: records where the visitor came from (S1) and makes the member. */
   'session.start': procedure<{ me: MeView; landing: { groupId: string } | null }>()({
     caller: 'shopper',

@@ -252,7 +252,7 @@ export interface AdminRefundView extends RefundView {
 
 export interface WorkItemView {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned' | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed'
   readonly subject: string
   readonly detail: string
   readonly at: number

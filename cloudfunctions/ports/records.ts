@@ -25,7 +25,7 @@ export interface Visit {
 /** Something a person must settle. The id derives from its subject, so that one cause makes one item. */
 export interface WorkItem {
   readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
+  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned' | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed'
   readonly state: 'open' | 'closed'
   readonly subject: string
   readonly detail: string
@@ -44,7 +44,9 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete' | 'voucher.reschedule' | 'risk.deny'
+export type AuditAct =
+  | 'group.complete' | 'voucher.reschedule' | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
+  | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

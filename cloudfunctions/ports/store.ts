@@ -11,6 +11,7 @@ import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { GoodsReturn } from '../domain/returns/return'
+import type { RiskCase, RiskMark, RiskWatch } from '../domain/risk/case'
 import type { RiskCounter } from '../domain/risk/counter'
 import type { SearchCount } from '../domain/search/search-count'
 import type { ShopSetup } from '../domain/shop/setup'
@@ -57,6 +58,9 @@ export interface Collections {
   returns: GoodsReturn
   search_counts: SearchCount
   risk_counters: RiskCounter
+  risk_cases: RiskCase
+  risk_watches: RiskWatch
+  risk_marks: RiskMark
 }
 
 export type CollectionName = keyof Collections

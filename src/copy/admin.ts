@@ -48,7 +48,7 @@ export const adminRefundCopy = {
   submitCard: '提交退款',
   sent: '已提交给微信',
   copied: '已复制',
-  work: { payment_mismatch: '付款对不上', refund_abnormal: '退款异常', effect_dead: '操作未完成', invoice_outdated: '发票需红冲', bill_only: '账单有、账上无', ours_only: '账上有、账单无', bill_amount: '账单金额不符', bill_fee: '手续费不符', bill_account: '账户余额不符', bill_unreadable: '账单无法读取', split_unpaid: '供应商货款未付清', split_not_returned: '分账未能退回' } satisfies Record<WorkItemView['kind'], string>,
+  work: { payment_mismatch: '付款对不上', refund_abnormal: '退款异常', effect_dead: '操作未完成', invoice_outdated: '发票需红冲', bill_only: '账单有、账上无', ours_only: '账上有、账单无', bill_amount: '账单金额不符', bill_fee: '手续费不符', bill_account: '账户余额不符', bill_unreadable: '账单无法读取', split_unpaid: '供应商货款未付清', split_not_returned: '分账未能退回', order_burst: '同一地址短时间多单', shopper_flagged: '疑似刷单，请核实', payee_held: '收款账户变更待核验', block_appealed: '访问受限申诉' } satisfies Record<WorkItemView['kind'], string>,
   close: '处理完了',
   closeTitle: '这件事处理完了吗？',
   closeText: '关闭后不再出现在待办里。',

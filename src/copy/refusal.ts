@@ -41,6 +41,12 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   // Orders and payment.
   too_many_unpaid: '待付款的订单太多了，请先付款或取消',
   orders_too_fast: '下单太频繁了，请稍后再试',
+  risk_rules_invalid: '风控规则有误，请检查标出的一项',
+  risk_rules_changed: '规则刚被别人改过，请刷新后再改',
+  case_not_found: '没有找到这条风险记录',
+  case_already_decided: '这条记录已经处理过了',
+  shopper_not_found: '没有找到这位顾客',
+  score_too_low: '理由不足，不能限制这位顾客',
   quote_changed: '价格有变化，请确认新的价格',
   order_id_taken: '这个订单已经提交过了',
   order_expired: '订单已超时，请重新提交',

@@ -16,9 +16,10 @@ export const schema: readonly CollectionSchema[] = [
     'ended.how ended.at _id'),
   collection('orders',
     'openid -placedAt -_id', 'openid state -placedAt -_id', 'state leaseUntil _id', 'state workUntil _id', 'state -placedAt -_id',
-    'state shippedAt _id', 'state receivedAt _id', 'state readyUntil _id', 'unsent state -placedAt -_id', 'sent -placedAt -_id'),
+    'state shippedAt _id', 'state receivedAt _id', 'state readyUntil _id', 'unsent state -placedAt -_id', 'sent -placedAt -_id',
+    'placedAt _id', 'traces.address -placedAt -_id', 'traces.phone -placedAt -_id'),
   collection('refunds', 'state requestedAt _id'),
-  collection('members'),
+  collection('members', 'device.key _id'),
   collection('staff'),
   collection('postings', 'suppliers kind at _id', 'balanceOf -at -_id', 'pointsOf -at -_id', 'at _id'),
   collection('top_ups', 'state expiresAt _id'),
@@ -31,7 +32,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('share_codes'),
   collection('visits', 'openid at _id'),
   collection('work_items', 'state -at -_id'),
-  collection('audits', '-at -_id'),
+  collection('audits', '-at -_id', 'openid act -at -_id'),
   collection('message_quotas'),
   collection('home_content'),
   collection('shop_setup'),
@@ -46,6 +47,9 @@ export const schema: readonly CollectionSchema[] = [
   collection('returns', 'state -requestedAt -_id'),
   collection('search_counts', 'day -count -_id', 'day _id'),
   collection('risk_counters', 'until _id'),
+  collection('risk_cases', 'state -openedAt -_id', 'applied openedAt _id'),
+  collection('risk_watches'),
+  collection('risk_marks'),
 ]
 
 /** An index is written as its fields in order, a minus before a descending one; its name follows from them. */

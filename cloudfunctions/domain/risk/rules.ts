@@ -61,7 +61,7 @@ export const DEFAULT_RISK: RiskRules = {
   version: 0,
   rates: [
     { id: 'claims', act: 'coupon.claim', by: 'openid', who: 'all', limit: { perMinute: 60, perHour: 120, perDay: 200 }, says: 'no' },
-    { id: 'claims_device', act: 'coupon.claim', by: 'device', who: 'newcomers', limit: { perDay: 20 }, says: 'hold' },
+    { id: 'claims_device', act: 'coupon.claim', by: 'device', who: 'newcomers', limit: { perHour: 60, perDay: 60 }, says: 'hold' },
     { id: 'claims_ip', act: 'coupon.claim', by: 'ip', who: 'newcomers', limit: { perMinute: 60, perHour: 300, perDay: 1000 }, says: 'hold' },
     { id: 'orders', act: 'order.place', by: 'openid', who: 'all', limit: { perMinute: 10, perHour: 60, perDay: 200 }, says: 'no' },
     { id: 'reads', act: 'page.read', by: 'openid', who: 'all', limit: { perMinute: 300, perHour: 3000, perDay: 20_000 }, says: 'no' },

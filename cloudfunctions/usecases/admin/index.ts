@@ -1,6 +1,7 @@
 import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
 import type { Implementations } from '../handle-call'
+import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
 import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
@@ -69,4 +70,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...membershipImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
+  ...riskAdminImplementations,
 }

@@ -6,6 +6,7 @@ import { getHotWords } from '../search/search-procedures'
 import { listMyVouchers } from '../vouchers/manage-vouchers'
 import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
 import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { riskShopImplementations } from '../risk/risk-procedures'
 import { walletImplementations } from '../wallet'
 import { getGoods, getGoodsList, getHome } from './goods-procedures'
 import { createShare, getGroup, getShareCode } from './group-procedures'
@@ -41,6 +42,7 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'coupon.centre': listTemplatesToClaim,
   'coupon.claim': claimFreeCoupon,
   'coupon.mine': listMyCoupons,
+  ...riskShopImplementations,
   ...walletImplementations,
   ...invoiceImplementations,
 }

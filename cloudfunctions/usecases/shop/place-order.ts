@@ -9,6 +9,7 @@ import { ladderFor } from '../../domain/pricing/rules/size-ladder'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { type PlaceContext, type PlaceRefusal, takeSteps } from '../order/place-steps'
 import { auditDenial } from '../risk/deny'
+import { tracesOf } from '../risk/traces'
 import { orderView } from '../views/order-view'
 import { quoteView } from '../views/quote-view'
 import { showOrder } from './own-order'
@@ -41,7 +42,7 @@ export async function placeOrder(call: Call, input: PlaceOrderInput): Promise<An
   if (missing) return await earlier(call, input, loaded) ?? refused(missing)
   if (purchase.key !== input.quoteKey) return await earlier(call, input, loaded) ?? refused('quote_changed', quoteView(input, purchase, loaded, await stocksOf(call, input), input.address, now))
 
-  const order = newOrder({ ...input, openid, request: input, purchase, activity: activityOf(input, loaded.products), group: loaded.group }, now)
+  const order = newOrder({ ...input, openid, request: input, purchase, activity: activityOf(input, loaded.products), group: loaded.group, traces: tracesOf(ports, input.address, call.ip, loaded.member) }, now)
   if (!await ports.store.insert('orders', order)) return await earlier(call, input, loaded) ?? refused('busy')
   return finish(call, order, loaded)
 }
