@@ -2,6 +2,7 @@ import type { CardCode, CodeImport, CodeReveal } from '../domain/code/card-code'
 import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
 import type { TopUp } from '../domain/balance/top-up'
+import type { Deposit } from '../domain/deposit/deposit'
 import type { Group } from '../domain/group/group'
 import type { Invoice } from '../domain/invoice/invoice'
 import type { Posting } from '../domain/ledger/posting'
@@ -57,6 +58,7 @@ export interface Collections {
   redeem_guards: RedeemGuard
   returns: GoodsReturn
   search_counts: SearchCount
+  deposits: Deposit
   risk_counters: RiskCounter
   risk_cases: RiskCase
   risk_watches: RiskWatch

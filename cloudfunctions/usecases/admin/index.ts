@@ -1,5 +1,6 @@
 import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
+import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
 import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
@@ -71,4 +72,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...adminInvoiceImplementations,
   ...settlementImplementations,
   ...riskAdminImplementations,
+  ...depositImplementations,
 }
