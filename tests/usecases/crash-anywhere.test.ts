@@ -188,7 +188,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     await shop.place('bob', 'order-bob', { kind: 'join', groupId })
     await shop.askToPay('bob', 'order-bob')
     await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
-    return worker => shop.value('bob', 'order.sync', { orderId: 'order-bob' }, worker)
+    return worker => shop.call('bob', { procedure: 'order.sync', input: { orderId: 'order-bob' } }, worker)
   } },
   'the sweep that ends a group whose last payment nobody has settled': { set: async (shop) => {
     const groupId = await shop.opensGroup('alice', 'order-alice')
