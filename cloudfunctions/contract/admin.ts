@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
 import { afterSalesAdminProcedures } from './after-sales'
+import { blockAdminProcedures } from './blocks'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
 import { couponAdminProcedures } from './coupons'
@@ -154,7 +155,7 @@ const catalogProcedures = {
 export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
-  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

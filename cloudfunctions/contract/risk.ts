@@ -63,8 +63,8 @@ export const riskAdminProcedures = {
     refusals: ['case_not_found', 'case_already_decided', 'request_id_taken'],
   }),
   /** What speaks against a shopper, reason by reason, and what it adds up to (S73). */
-  'risk.shopper': procedure<ShopperRiskView>()({ caller: 'merchant', input: v.strictObject({ openid }), refusals: ['shopper_not_found'] }),
+  'risk.shopper': procedure<ShopperRiskView>()({ caller: 'merchant', input: v.strictObject({ shopper: openid }), refusals: ['shopper_not_found'] }),
   /** Opens a case about one shopper for the reasons `risk.shopper` gives; refused when they do not add up to enough. */
-  'risk.hold': procedure<CaseView>()({ caller: 'merchant', input: v.strictObject({ openid, requestId }), refusals: ['shopper_not_found', 'score_too_low', 'request_id_taken'] }),
+  'risk.hold': procedure<CaseView>()({ caller: 'merchant', input: v.strictObject({ shopper: openid, requestId }), refusals: ['shopper_not_found', 'score_too_low', 'request_id_taken'] }),
 }
 

@@ -12,6 +12,7 @@ import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { GoodsReturn } from '../domain/returns/return'
+import type { RiskBlock } from '../domain/risk/block'
 import type { RiskCase, RiskMark, RiskWatch } from '../domain/risk/case'
 import type { RiskCounter } from '../domain/risk/counter'
 import type { SearchCount } from '../domain/search/search-count'
@@ -61,6 +62,7 @@ export interface Collections {
   deposits: Deposit
   risk_counters: RiskCounter
   risk_cases: RiskCase
+  risk_blocks: RiskBlock
   risk_watches: RiskWatch
   risk_marks: RiskMark
 }

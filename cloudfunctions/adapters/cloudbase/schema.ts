@@ -49,6 +49,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('deposits', '-updatedAt -_id'),
   collection('risk_counters', 'until _id'),
   collection('risk_cases', 'state -openedAt -_id', 'applied openedAt _id'),
+  collection('risk_blocks', 'state -until -_id', 'appeal.state appeal.at _id'),
   collection('risk_watches'),
   collection('risk_marks'),
 ]

@@ -65,7 +65,7 @@ export const DEFAULT_RISK: RiskRules = {
     { id: 'claims_ip', act: 'coupon.claim', by: 'ip', who: 'newcomers', limit: { perMinute: 60, perHour: 300, perDay: 1000 }, says: 'hold' },
     { id: 'orders', act: 'order.place', by: 'openid', who: 'all', limit: { perMinute: 10, perHour: 60, perDay: 200 }, says: 'no' },
     { id: 'reads', act: 'page.read', by: 'openid', who: 'all', limit: { perMinute: 300, perHour: 3000, perDay: 20_000 }, says: 'no' },
-    { id: 'reads_ip', act: 'page.read', by: 'ip', who: 'all', limit: { perMinute: 6000, perHour: 120_000, perDay: 1_000_000 }, says: 'no' },
+    { id: 'reads_ip', act: 'page.read', by: 'ip', who: 'all', limit: { perMinute: 20_000, perHour: 300_000, perDay: 3_000_000 }, says: 'no' },
   ],
   clusters: [
     { id: 'address_burst', by: 'address', counts: 'orders', atLeast: 8, withinMs: 10 * MINUTE_MS, says: 'alert' },

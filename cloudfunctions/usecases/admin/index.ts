@@ -2,6 +2,7 @@ import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
 import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
+import { blockAdminImplementations } from '../risk/block-procedures'
 import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
 import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
@@ -73,4 +74,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...settlementImplementations,
   ...riskAdminImplementations,
   ...depositImplementations,
+  ...blockAdminImplementations,
 }

@@ -2,6 +2,7 @@ import { type Decision, accept, refuse } from '../../domain/kernel/decision'
 import { startOfDay } from '../../domain/kernel/day'
 import type { Instant } from '../../domain/kernel/instant'
 import type { Member } from '../../domain/member/member'
+import { publicAddress } from '../../domain/risk/network'
 import { type RateRule, type RiskRules, rulesFor } from '../../domain/risk/rules'
 import { isNewcomer } from '../../domain/risk/standing'
 import type { Ports } from '../../ports'
@@ -35,7 +36,10 @@ function claimedToday({ coupons }: Member, now: Instant): boolean {
 function subjectOf({ ids }: Ports, { by }: RateRule, member: Member, ip: string | undefined): string | undefined {
   switch (by) {
     case 'openid': return member.id
-    case 'ip': return ip && ids.derive(`ip:${ip}`)
+    case 'ip': {
+      const known = publicAddress(ip)
+      return known && ids.derive(`ip:${known}`)
+    }
     case 'device': return member.device?.key
   }
 }

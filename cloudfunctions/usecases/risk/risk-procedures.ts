@@ -69,14 +69,14 @@ async function decide({ ports, openid }: Call, { caseId, verdict, note, requestI
   return answer(await caseView(ports, decided))
 }
 
-async function getShopper({ ports }: Call, { openid }: { openid: string }): Promise<Answer<ShopperRiskView, 'shopper_not_found'>> {
+async function getShopper({ ports }: Call, { shopper: openid }: { shopper: string }): Promise<Answer<ShopperRiskView, 'shopper_not_found'>> {
   const member = await ports.store.get('members', openid)
   if (!member) return refused('shopper_not_found')
   return answer({ ...await shopperRisk(ports, member), standing: member.standing?.verdict ?? 'none', deviceAgreed: member.device !== undefined })
 }
 
 /** A case about one shopper, for reasons that are worked out here and not sent (S73). */
-async function holdShopper({ ports, openid: merchant }: Call, { openid, requestId }: { openid: string; requestId: string }): Promise<Answer<CaseView, 'shopper_not_found' | 'score_too_low' | 'request_id_taken'>> {
+async function holdShopper({ ports, openid: merchant }: Call, { shopper: openid, requestId }: { shopper: string; requestId: string }): Promise<Answer<CaseView, 'shopper_not_found' | 'score_too_low' | 'request_id_taken'>> {
   const { store, clock } = ports
   const member = await store.get('members', openid)
   if (!member) return refused('shopper_not_found')
@@ -93,7 +93,7 @@ async function holdShopper({ ports, openid: merchant }: Call, { openid, requestI
     await tx.insert('audits', { id: `hold:${requestId}`, at: now, openid: merchant, act: 'risk.hold', subject: openid, detail: `score=${score}` })
     return true
   })
-  if (!inserted) return holdShopper({ ports, openid: merchant }, { openid, requestId })
+  if (!inserted) return holdShopper({ ports, openid: merchant }, { shopper: openid, requestId })
   await applyCase(ports, opened)
   return answer(await caseView(ports, opened))
 }

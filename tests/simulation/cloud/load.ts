@@ -5,7 +5,7 @@ import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
-import type { Ports } from '../../../cloudfunctions/ports'
+import { newMemory, type Ports } from '../../../cloudfunctions/ports'
 import type { WeChatPay } from '../../../emulator/wechat-pay'
 import type { Random } from '../engine/random'
 import type { Timeline } from '../engine/timeline'
@@ -55,6 +55,7 @@ export function loadPorts({ timeline, random, merchant, logLine }: Surroundings,
     clock: { now },
     ids: seededIds(random),
     seal: sealOf(Buffer.alloc(32, 7)),
+    memory: newMemory(),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },
