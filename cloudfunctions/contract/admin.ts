@@ -1,13 +1,16 @@
 import * as v from 'valibot'
 import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, someOf, supplierId, text, trackingNo, whole } from './fields'
 import { afterSalesAdminProcedures } from './after-sales'
+import { blockAdminProcedures } from './blocks'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
+import { riskAdminProcedures } from './risk'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
@@ -153,7 +156,7 @@ const catalogProcedures = {
 export const adminProcedures = {
   ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
-  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

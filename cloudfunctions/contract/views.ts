@@ -208,6 +208,10 @@ export interface ShareView {
   readonly code: string
   /** Page path with the code, for a share card or a link. */
   readonly path: string
+  /** Whether this share can earn its sharer anything; beyond so many a day it cannot (S49). */
+  readonly earns: boolean
+  /** Shares a day that can. */
+  readonly dailyShares: number
 }
 
 export interface MeView {

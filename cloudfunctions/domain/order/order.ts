@@ -7,6 +7,7 @@ import type { Discount } from '../pricing/apply'
 import type { PaidLine } from '../pricing/paid-line'
 import type { Sentence } from '../pricing/rule'
 import type { GoodsKind, ReturnPolicy, ServiceTerms } from '../product/product'
+import type { OrderTraces } from '../risk/cluster'
 import type { LineStock } from '../stock/stock'
 import type { Parcel } from './parcel'
 
@@ -163,6 +164,8 @@ export interface Order {
   /** When the shopper said so; absent when time alone did. */
   readonly confirmedAt?: Instant
   readonly completedAt?: Instant
+  /** What it is known again by, as keyed hashes; for looking at orders together (S72, S75). */
+  readonly traces?: OrderTraces
   /** Who may work on a half-placed order: until then only the request that wrote it. */
   readonly workUntil: Instant
   /** Raised by every stored change. */

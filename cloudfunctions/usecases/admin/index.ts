@@ -1,6 +1,9 @@
 import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
+import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
+import { blockAdminImplementations } from '../risk/block-procedures'
+import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
 import { checkTitle, getSearchReport, getWords, saveHotWords, saveTitleWords } from '../search/search-procedures'
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
@@ -73,4 +76,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...adminInvoiceImplementations,
   ...settlementImplementations,
   ...workImplementations,
+  ...riskAdminImplementations,
+  ...depositImplementations,
+  ...blockAdminImplementations,
 }
