@@ -49,6 +49,13 @@ export class MemoryDatabase {
     return this.table(collection).get(id)?.document as Collections[C] | undefined
   }
 
+  /** Holds from now on what another one holds. */
+  take(other: MemoryDatabase): void {
+    this.tables.clear()
+    for (const [name, table] of other.tables) this.tables.set(name, new Map(table))
+    this.writes = other.writes
+  }
+
   /** Equal texts mean that nothing was changed; looking into a collection that holds nothing is no change. */
   digest(): string {
     return JSON.stringify([...this.tables].filter(([, table]) => table.size > 0).map(([name, table]) => [name, [...table.values()].map(version => version.document)]))

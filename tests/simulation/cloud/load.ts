@@ -5,7 +5,7 @@ import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
-import type { Ports, Store } from '../../../cloudfunctions/ports'
+import { newMemory, type Ports, type Store } from '../../../cloudfunctions/ports'
 import type { WeChatPay } from '../../../emulator/wechat-pay'
 import type { Random } from '../engine/random'
 import type { Timeline } from '../engine/timeline'
@@ -58,6 +58,7 @@ export function loadPorts({ timeline, random, merchant, logLine, store: storeOf 
     clock: { now },
     ids: seededIds(random),
     seal: sealOf(DATA_KEY),
+    memory: newMemory(),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },
