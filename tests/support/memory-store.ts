@@ -6,6 +6,10 @@ import { changed, compareValues, fieldAt, matches, stored } from './documents'
 export interface Hooks {
   before?: (call: string) => Promise<void> | void
   after?: (call: string) => Promise<void> | void
+  /** Carries a call out in its own way, in place of the two above. */
+  around?: <T>(call: string, effect: () => Promise<T>) => Promise<T>
+  /** Told of every transaction, which it may end at any time. */
+  begun?: (transaction: { readonly live: boolean; abort: () => void }) => void
 }
 
 interface Version { readonly document: { readonly id: string }; readonly at: number }
@@ -13,7 +17,8 @@ type Table = Map<string, Version>
 
 const MAX_TRIES = 6
 
-class Conflict extends Error {
+/** Somebody else has written the document first; the transaction is run again. */
+export class Conflict extends Error {
   override name = 'Conflict'
 }
 
@@ -130,6 +135,7 @@ class MemoryStore implements Store {
   transaction: Store['transaction'] = async (body) => {
     for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
       const tx = await this.call('begin', () => new MemoryTransaction(this.database, this.call))
+      this.hooks.begun?.(tx)
       try {
         const result = await body(tx)
         await this.call('commit', () => tx.commit())
@@ -149,6 +155,7 @@ class MemoryStore implements Store {
   }
 
   private readonly call = async <T>(label: string, effect: () => T | Promise<T>): Promise<T> => {
+    if (this.hooks.around) return this.hooks.around(label, async () => effect())
     await this.hooks.before?.(label)
     const result = await effect()
     await this.hooks.after?.(label)
@@ -157,6 +164,7 @@ class MemoryStore implements Store {
 }
 
 class MemoryTransaction implements Transaction {
+  live = true
   private readonly snapshot: ReadonlyMap<CollectionName, Table>
   private readonly written = new Map<string, { collection: CollectionName; document: { readonly id: string } }>()
   private readonly read = new Set<string>()
@@ -187,11 +195,13 @@ class MemoryTransaction implements Transaction {
     })
 
   commit(): void {
+    if (!this.live) throw new Conflict('over')
     for (const { collection, document } of this.written.values()) this.database.put(collection, document as never)
     this.abort()
   }
 
   abort(): void {
+    this.live = false
     for (const [key, lock] of this.database.locks) {
       if (lock.owner === this) this.database.locks.delete(key)
     }
@@ -199,6 +209,7 @@ class MemoryTransaction implements Transaction {
   }
 
   private write(collection: CollectionName, document: { readonly id: string }): void {
+    if (!this.live) throw new Conflict('over')
     const key = `${collection}/${document.id}`
     const lock = this.database.locks.get(key)
     const moved = this.database.table(collection).get(document.id)?.at !== this.snapshot.get(collection)?.get(document.id)?.at

@@ -4,7 +4,7 @@ import { sealOf } from '../../cloudfunctions/adapters/system/seal'
 import type { Activity } from '../../cloudfunctions/domain/group/activity'
 import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import type { Product } from '../../cloudfunctions/domain/product/product'
-import type { Ports } from '../../cloudfunctions/ports'
+import { newMemory, type Ports } from '../../cloudfunctions/ports'
 import { adminImplementations } from '../../cloudfunctions/usecases/admin'
 import { handleCall, type Implementations } from '../../cloudfunctions/usecases/handle-call'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
@@ -29,6 +29,8 @@ export class TestShop {
   readonly wechat = new WeChatPeer()
   readonly faults: string[] = []
   now = T0
+  /** Of the one instance that all workers are, unless a test says otherwise. */
+  memory = newMemory()
   readonly pieces: number
   readonly product: Product
   readonly activity: Activity
@@ -81,6 +83,7 @@ export class TestShop {
       },
       seal: SEAL,
       log: { event: () => undefined, fault: (where, error) => void this.faults.push(`${where}: ${String(error)}`) },
+      memory: this.memory,
       ownerOpenid: 'merchant',
     }
   }

@@ -1,4 +1,4 @@
-import type { AdminRefundView, Page, WorkItemView } from '../../contract/views'
+import type { AdminRefundView, Page } from '../../contract/views'
 import type { Refund } from '../../domain/refund/refund'
 import type { BankCard, Ports, RefundAnswer } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
@@ -60,22 +60,4 @@ async function adminRefund({ store }: Ports, refund: Refund): Promise<AdminRefun
     buyer: { nickname: buyer?.nickname ?? '', avatar: buyer?.avatar ?? '' },
     note: refund.note ?? '',
   }
-}
-
-/** What only a person can settle, newest first. */
-export async function listWork({ ports }: Call, { cursor }: { cursor: string | null }): Promise<Answer<Page<WorkItemView>, never>> {
-  const after = readCursor(cursor)
-  const items = await ports.store.page({
-    collection: 'work_items',
-    where: [{ field: 'state', is: 'eq', value: 'open' }],
-    order: { field: 'at', direction: 'desc' },
-    ...(after && { after }),
-    limit: PAGE_SIZE,
-  })
-  return answer(toPage(items, PAGE_SIZE, item => item.at, ({ id, kind, subject, detail, at }) => ({ id, kind, subject, detail, at })))
-}
-
-export async function closeWork({ ports }: Call, { id }: { id: string }): Promise<Answer<{ id: string }, 'work_item_not_found'>> {
-  const closed = await ports.store.update('work_items', id, { set: { state: 'closed' } })
-  return closed || await ports.store.get('work_items', id) ? answer({ id }) : refused('work_item_not_found')
 }

@@ -1,11 +1,14 @@
 import type { AdminProcedures } from '../../../cloudfunctions/contract'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../cloudfunctions/domain/kernel/instant'
+import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
 import { T0 } from '../builders'
 import { importInput, someCodes } from '../goods'
 import { aTemplate } from '../merchant'
+import { BLOCK, CASE, deposits, oneDevice, RISK_RULES } from './risk'
 import type { Rows } from './row'
 import { GROUP, PARCEL } from './world'
 
+const FARM_PARTY = { kind: 'supplier', id: 'farm' } as const
 const DAYS = { from: '2026-05-01', to: '2026-05-02' }
 
 /** The merchant calls them, the farmer those of suppliers. */
@@ -15,7 +18,8 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'refund.listAbnormal': { for: 'merchant', reads: true, input: { cursor: null } },
   'refund.retry': { for: 'merchant', input: world => ({ refundId: world.database.all('refunds').find(one => one.state === 'abnormal')?.id ?? '', to: { kind: 'bank_card', bankType: 'ICBC_DEBIT', account: '6222020200112233445', name: '林一' } }) },
   'work.list': { for: 'merchant', reads: true, input: { cursor: null } },
-  'work.close': { for: 'merchant', input: world => ({ id: world.database.all('work_items')[0]?.id ?? '' }) },
+  'order.correctParcel': { for: 'merchant', before: world => sweep(world.worker()), input: { orderId: 'order-sent', supplierId: '', company: PARCEL.company, trackingNo: 'SF9000000009', requestId: 'correct-1' } },
+  'work.resolve': { for: 'merchant', input: world => ({ id: world.database.all('work_items')[0]?.id ?? '', requestId: 'resolve-1', resolution: { way: 'noted', note: '已核对' } }) },
   'goods.save': {
     for: 'merchant',
     input: {
@@ -83,4 +87,22 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'codes.import': { for: 'merchant', input: importInput(someCodes(3, 101), 'batch-2') },
   'voucher.redeem': { for: 'merchant', input: world => ({ code: world.database.all('vouchers')[0]?.id ?? '', requestId: 'scan-1' }) },
   'voucher.reschedule': { for: 'merchant', input: world => ({ code: world.database.all('vouchers')[0]?.id ?? '', validFrom: T0, validUntil: T0 + 60 * DAY_MS }) },
+  'search.words': { for: 'merchant', reads: true, input: {} },
+  'coupon.read': { for: 'merchant', reads: true, input: world => ({ templateId: world.database.all('coupon_templates')[0]?.id ?? '' }) },
+  'goods.skus': { for: 'merchant', reads: true, input: { skuIds: ['orange-5'] } },
+  'risk.rules': { for: 'merchant', reads: true, input: {} },
+  'risk.saveRules': { for: 'merchant', input: RISK_RULES },
+  'risk.cases': { for: 'merchant', reads: true, input: { state: 'open', cursor: null } },
+  'risk.decide': { for: 'merchant', before: async world => world.database.put('risk_cases', CASE), input: { caseId: CASE.id, verdict: 'barred', note: '同一人', requestId: 'decide-1' } },
+  'risk.shopper': { for: 'merchant', reads: true, input: { shopper: 'alice' } },
+  'risk.hold': { for: 'merchant', before: oneDevice, input: { shopper: 'alice', requestId: 'hold-alice' } },
+  'block.list': { for: 'merchant', reads: true, input: { which: 'active', cursor: null } },
+  'block.decide': { for: 'merchant', before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id, verdict: 'lift', note: '误伤', requestId: 'lift-01' } },
+  'deposit.list': { for: 'merchant', reads: true, input: { cursor: null } },
+  'deposit.get': { for: 'merchant', reads: true, before: deposits(), input: { party: FARM_PARTY } },
+  'deposit.receive': { for: 'merchant', input: { party: FARM_PARTY, amountFen: 50_000, note: '押金', requestId: 'receive-9' } },
+  'deposit.withdraw': { for: 'merchant', before: deposits(), input: { party: FARM_PARTY, amountFen: 10_000, note: '退押金', requestId: 'withdraw-9' } },
+  'deposit.freeze': { for: 'merchant', before: deposits(), input: { party: FARM_PARTY, amountFen: 10_000, note: '短斤少两', requestId: 'freeze-9' } },
+  'deposit.release': { for: 'merchant', before: deposits('frozen'), input: { party: FARM_PARTY, freezeId: 'freeze-1', note: '查清', requestId: 'release-9' } },
+  'deposit.deduct': { for: 'merchant', before: deposits('frozen'), input: { party: FARM_PARTY, freezeId: 'freeze-1', amountFen: 3000, note: '赔付', requestId: 'deduct-9' } },
 }

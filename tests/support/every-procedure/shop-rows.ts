@@ -1,5 +1,6 @@
 import type { ShopProcedures } from '../../../cloudfunctions/contract'
 import { givePoints, topUpIdOf } from '../wallet'
+import { BLOCK } from './risk'
 import type { Rows } from './row'
 import { GROUP, TOP_UP } from './world'
 
@@ -31,7 +32,7 @@ export const SHOP_ROWS: Rows<ShopProcedures> = {
   'me.update': { for: 'shopper', own: 'none', input: { nickname: '阿月', avatar: '/storage/moon.png' } },
   'message.allow': { for: 'shopper', own: 'none', everyCallCounts: 'each permission is for one message more', input: { keys: ['order_shipped'] } },
   'coupon.centre': { for: 'shopper', own: 'none', reads: true, input: { cursor: null } },
-  'coupon.claim': { for: 'shopper', own: 'public', input: { templateId: 'five' } },
+  'coupon.claim': { for: 'shopper', everyCallCounts: 'each try counts against the limit of claims', own: 'public', input: { templateId: 'five' } },
   'coupon.mine': { for: 'shopper', own: 'none', reads: true, input: { state: 'usable', cursor: null } },
   'points.get': { for: 'shopper', own: 'none', reads: true, input: {} },
   'points.checkIn': { for: 'shopper', own: 'none', input: {} },
@@ -42,4 +43,8 @@ export const SHOP_ROWS: Rows<ShopProcedures> = {
   'wallet.history': { for: 'shopper', own: 'none', reads: true, input: { unit: 'fen', cursor: null } },
   'invoice.request': { for: 'shopper', own: 'orderId', input: { orderId: 'order-got', title: '小林公司', taxNo: null, email: 'alice@example.com' } },
   'invoice.list': { for: 'shopper', own: 'none', reads: true, input: { cursor: null } },
+  'block.get': { for: 'shopper', own: 'blockId', reads: true, before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id } },
+  'block.appeal': { for: 'shopper', own: 'blockId', before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id, text: '我只是在挑水果' } },
+  'device.agree': { for: 'shopper', own: 'none', input: { deviceId: 'the-phone-of-alice', consent: 'v1' } },
+  'device.forget': { for: 'shopper', own: 'none', before: world => world.value('alice', 'device.agree', { deviceId: 'the-phone-of-alice', consent: 'v1' }), input: {} },
 }
