@@ -1,3 +1,5 @@
+import { demoGoods } from '../../../emulator/seed/goods'
+import { goodsForm } from '../../../emulator/seed/goods-form'
 import { asMerchant, asShopper } from '../../../emulator/seed/shop-client'
 import type { LocalCloud } from '../../../emulator/local-cloud'
 
@@ -11,6 +13,7 @@ export async function furnishDesk(cloud: LocalCloud): Promise<void> {
   await saveRules(cloud, cloud.clock.now())
   await buys(cloud, 'parts-1', ['peach-1', 'rice-1', 'eggs-1'])
   await buys(cloud, 'voucher-1', ['massage-1'])
+  await buys(cloud, 'voucher-2', ['massage-1'])
   await buys(cloud, 'codes-1', ['gift-card-1'])
   await asMerchant(cloud, 'order.ship', { orderId: 'parts-1', supplierId: 'mill', company: 'YTO', trackingNo: 'YT1234567890123', packedAsAsked: true })
   await asMerchant(cloud, 'switches.save', { simulatedCompletion: true })
@@ -24,14 +27,10 @@ async function saveSuppliers(cloud: LocalCloud): Promise<void> {
   const openid = (person: string): string => cloud.people.get(person)?.openid ?? ''
   await asMerchant(cloud, 'supplier.save', { supplierId: 'orchard', name: '无锡阳山张家水蜜桃种植专业合作社联盟', sharePercent: 70, staff: [openid('dan')] })
   await asMerchant(cloud, 'supplier.save', { supplierId: 'mill', name: '李家米坊', sharePercent: 35, staff: [] })
-  for (const [productId, supplierId] of [['peach', 'orchard'], ['rice', 'mill']] as const) {
-    const { skus, axes, gallery, detail, service, orderHours, ...goods } = await asMerchant(cloud, 'goods.read', { productId })
-    await asMerchant(cloud, 'goods.save', {
-      ...goods, supplierId, service: null, orderHours, gallery: [...gallery], detail: [],
-      axes: axes.map(axis => ({ name: axis.name, values: [...axis.values] })),
-      skus: skus.map(({ available: _, ...sku }) => ({ ...sku, values: [...sku.values] })),
-    })
-    if (service || detail.length < 0) throw new Error('goods that are carried have no service')
+  const suppliers: Readonly<Record<string, string>> = { peach: 'orchard', rice: 'mill' }
+  for (const [index, goods] of demoGoods.entries()) {
+    const supplierId = suppliers[goods.picture]
+    if (supplierId) await asMerchant(cloud, 'goods.save', { ...goodsForm(goods, 1000 - index), supplierId })
   }
 }
 
