@@ -17,7 +17,10 @@ export const givesBack: Actor = {
 
 async function asks({ world, phone, random }: Errand, order: Order): Promise<void> {
   const left = order.lines.filter(line => line.left.quantity > 0)
-  const lines = (random.chance(0.5) ? left : left.slice(0, 1)).map(({ skuId, left: { quantity } }) => ({ skuId, quantity: random.int(1, quantity) }))
+  // Now and then all that was ever bought, whatever of it is given back already.
+  const lines = random.chance(0.3)
+    ? order.lines.map(({ skuId, quantity }) => ({ skuId, quantity }))
+    : (random.chance(0.5) ? left : left.slice(0, 1)).map(({ skuId, left: { quantity } }) => ({ skuId, quantity: random.int(1, quantity) }))
   if (lines.length === 0) return
   for (let tries = 0; tries < 3; tries += 1) {
     const asked = await phone.shop('return.request', { orderId: order.id, lines, reason: '不想要了' })
