@@ -3,6 +3,7 @@ import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, supplier
 import { afterSalesAdminProcedures } from './after-sales'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
+import { commissionAdminProcedures } from './commission'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
 import { deskProcedures } from './goods-desk'
@@ -153,7 +154,7 @@ const catalogProcedures = {
 export const adminProcedures = {
   ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
-  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...commissionAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -55,6 +55,10 @@ export interface Member {
   readonly claimTries?: Readonly<Record<string, number>>
   /** Which unpaid order keeps pieces of a limited flash price, by pool: one at a time (X1). */
   readonly flashHolds?: Readonly<Record<string, string>>
+  /** Commission a leader can take out: the fold of `commission_payable` for this openid. Below zero when more went back with refunds than was left. */
+  readonly commissionFen?: Fen
+  /** Commission taken out on the last day any was. */
+  readonly transferred?: { readonly day: string; readonly amountFen: Fen }
   /** The last check-in (X3). */
   readonly checkIn?: CheckIn
 }

@@ -1,3 +1,4 @@
+import type { CommissionTerms } from '../commission/commission'
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
 import type { FeeRate } from '../settlement/fee'
@@ -58,6 +59,8 @@ export interface ShopSetup {
   readonly payees?: readonly Payee[]
   /** The most of a payment that may be shared out, in per cent; left out, WeChat's own 30. */
   readonly splitCapPercent?: number
+  /** What leaders earn by the orders of their groups; left out, nothing. */
+  readonly commission?: CommissionTerms
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean

@@ -18,6 +18,7 @@ import { completeGroup, countGroups, listAudits, listShopGroups } from './group-
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
+import { commissionAdminImplementations } from '../commission/commission-procedures'
 import { workImplementations } from '../work/work-procedures'
 import { listAbnormalRefunds, retryRefund } from './refund-procedures'
 
@@ -70,4 +71,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...adminInvoiceImplementations,
   ...settlementImplementations,
   ...workImplementations,
+  ...commissionAdminImplementations,
 }

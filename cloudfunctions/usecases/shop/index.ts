@@ -6,6 +6,7 @@ import { getHotWords } from '../search/search-procedures'
 import { listMyVouchers } from '../vouchers/manage-vouchers'
 import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
 import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { commissionShopImplementations } from '../commission/commission-procedures'
 import { walletImplementations } from '../wallet'
 import { getGoods, getGoodsList, getHome } from './goods-procedures'
 import { createShare, getGroup, getShareCode } from './group-procedures'
@@ -42,5 +43,6 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'coupon.claim': claimFreeCoupon,
   'coupon.mine': listMyCoupons,
   ...walletImplementations,
+  ...commissionShopImplementations,
   ...invoiceImplementations,
 }
