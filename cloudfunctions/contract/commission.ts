@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { cursor, instant, priceFen, text, whole } from './fields'
+import { cursor, instant, openid, priceFen, text, whole } from './fields'
 import { procedure } from './procedure'
 import type { Page } from './views'
 
@@ -35,6 +35,8 @@ export const commissionAdminProcedures = {
     }),
     refusals: ['past_rate_fixed'],
   }),
+  /** Puts somebody on the shop's list as a leader or takes them off: from the next call, and the next sale that is over, on. */
+  'leader.save': procedure<{ openid: string; active: boolean }>()({ caller: 'merchant', input: v.strictObject({ openid, active: v.boolean() }), refusals: ['staff_is_merchant'] }),
   'commission.listTransfers': procedure<Page<AdminTransferView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
 }
 

@@ -33,7 +33,7 @@ export interface AuditView {
   readonly at: number
   /** Who did it: the name they go by, and enough of the openid to tell people apart. */
   readonly by: PersonView & { readonly openidEnd: string }
-  readonly act: 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand'
+  readonly act: 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save'
   readonly subject: string
   readonly detail: string
 }

@@ -34,7 +34,7 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand'
+export type AuditAct = 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

@@ -132,6 +132,7 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   transfer_id_taken: '这次提现已经提交过了，请重新发起',
   transfer_not_found: '没有找到这笔提现',
   transfer_not_cancellable: '这笔提现现在不能撤回',
+  staff_is_merchant: '这个人是店主，不能设为团长',
   past_rate_fixed: '已经生效的佣金比例不能改，请新增一条',
   // Settlement.
   settlement_not_found: '这一天还没有结算',

@@ -51,6 +51,21 @@ describe('what a leader earns', () => {
     expect(await available(alone)).toBe(0)
   })
 
+  it('I14: nothing from sales that are over after the shop took somebody off its list; the role is read at every call', async () => {
+    const shop = leaderShop()
+    expect((await shop.value<{ role: string }>('alice', 'me.get', {})).role).toBe('leader')
+    expect(await shop.admin('alice', { procedure: 'leader.save', input: { openid: 'alice', active: true } })).toMatchObject({ refusal: 'not_allowed' })
+    expect(await shop.admin('merchant', { procedure: 'leader.save', input: { openid: 'merchant', active: true } })).toMatchObject({ refusal: 'staff_is_merchant' })
+    for (const _ of [1, 2]) await shop.asMerchant('leader.save', { openid: 'alice', active: false })
+    expect((await shop.value<{ role: string }>('alice', 'me.get', {})).role).toBe('shopper')
+    await aliceEarns(shop)
+    expect(await available(shop)).toBe(0)
+    await shop.asMerchant('leader.save', { openid: 'alice', active: true })
+    await aliceEarns(shop, '2')
+    expect(await available(shop)).toBe(EARNED)
+    expect(shop.database.all('audits').map(audit => `${audit.act} ${audit.subject} ${audit.detail}`).sort()).toEqual(['leader.save alice former', 'leader.save alice leader'])
+  })
+
   it('I14: by the rate the order was placed under, and a rate that has begun cannot be changed', async () => {
     const shop = leaderShop()
     const groupId = await shop.opensGroup('alice', 'order-alice')

@@ -66,7 +66,8 @@ export interface Member {
 /** Someone who works for the shop. Read at every call: a revoked role ends with the next one. */
 export interface Staff {
   readonly id: string
-  readonly role: 'merchant' | 'leader'
+  /** `former`: somebody who is none any more, kept because transactions remove nothing. */
+  readonly role: 'merchant' | 'leader' | 'former'
 }
 
 export function newMember(openid: string, now: Instant): Member {

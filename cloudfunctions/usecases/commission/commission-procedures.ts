@@ -113,6 +113,21 @@ async function saveTerms({ ports }: Call, { rates, perTransferFen, perDayFen }: 
   return 'refusal' in saved ? refused(saved.refusal) : answer(terms)
 }
 
+/** Audited with what it changes, in one transaction. A merchant is no leader, and is not made one. */
+async function saveLeader({ ports, openid: by }: Call, { openid, active }: { openid: string; active: boolean }): Promise<Answer<{ openid: string; active: boolean }, 'staff_is_merchant'>> {
+  const { store, clock, ids, ownerOpenid } = ports
+  const done = await store.transaction(async (tx): Promise<'done' | 'staff_is_merchant'> => {
+    const staff = await tx.get('staff', openid)
+    if (openid === ownerOpenid || staff?.role === 'merchant') return 'staff_is_merchant'
+    const role = active ? 'leader' : 'former'
+    if ((staff?.role ?? 'former') === role) return 'done'
+    await (staff ? tx.replace('staff', { id: openid, role }) : tx.insert('staff', { id: openid, role }))
+    await tx.insert('audits', { id: ids.next(), at: clock.now(), openid: by, act: 'leader.save', subject: openid, detail: role })
+    return 'done'
+  })
+  return done === 'done' ? answer({ openid, active }) : refused(done)
+}
+
 async function listAll({ ports }: Call, { cursor }: { cursor: string | null }): Promise<Answer<Page<AdminTransferView>, never>> {
   const { store } = ports
   const after = readCursor(cursor)
@@ -136,5 +151,6 @@ export const commissionShopImplementations: Implementations<typeof commissionSho
 export const commissionAdminImplementations: Implementations<typeof commissionAdminProcedures> = {
   'commission.terms': getTerms,
   'commission.saveTerms': saveTerms,
+  'leader.save': saveLeader,
   'commission.listTransfers': listAll,
 }
