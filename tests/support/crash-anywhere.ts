@@ -65,6 +65,8 @@ export async function crashAnywhere(scenario: Scenario): Promise<{ found: string
     for (const effect of ['before', 'after'] as const) {
       for (const fatal of [true, false]) {
         const run = await runTo(scenario, { call, effect, fatal })
+        // Nothing here waits for anything outside: without a pause the runner would hear nothing from this worker for a minute and give it up.
+        await new Promise(resolve => setImmediate(resolve))
         struck &&= run.struck
         points += 1
         found.push(...run.broken.map(what => `${run.label}: ${what}`))
