@@ -1,14 +1,17 @@
 import * as v from 'valibot'
-import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, someOf, supplierId, text, trackingNo, whole } from './fields'
 import { afterSalesAdminProcedures } from './after-sales'
+import { blockAdminProcedures } from './blocks'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
 import { commissionAdminProcedures } from './commission'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
+import { riskAdminProcedures } from './risk'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
@@ -145,7 +148,7 @@ const catalogProcedures = {
       shopName: text(20),
       banners: v.pipe(v.array(v.strictObject({ image: picture, title: text(30), path: v.pipe(v.string(), v.regex(/^\/[0-9A-Za-z_/?=&-]{1,200}$/)) })), v.maxLength(10)),
       categories: v.pipe(v.array(v.strictObject({ categoryId: id, name: text(8), icon: picture })), v.maxLength(20)),
-      messageTemplates: v.strictObject({ group_formed: templateId, group_failed: templateId, refund_succeeded: templateId, order_shipped: templateId }),
+      messageTemplates: someOf({ group_formed: templateId, group_failed: templateId, refund_succeeded: templateId, order_shipped: templateId }),
     }),
   }),
 }
@@ -154,7 +157,8 @@ const catalogProcedures = {
 export const adminProcedures = {
   ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
-  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...commissionAdminProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
+  ...commissionAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -31,7 +31,9 @@ export interface OrderLineView {
   readonly returnPolicy: ReturnPolicyView
   readonly noReturnAgreed: boolean
   readonly packaging: string
+  /** Who sends it, and what they are called; both empty for the shop itself. */
   readonly supplierId: string
+  readonly supplierName: string
   /** Pieces not given back. */
   readonly leftQuantity: number
 }
@@ -206,9 +208,15 @@ export interface ShareView {
   readonly code: string
   /** Page path with the code, for a share card or a link. */
   readonly path: string
+  /** Whether this share can earn its sharer anything; beyond so many a day it cannot (S49). */
+  readonly earns: boolean
+  /** Shares a day that can. */
+  readonly dailyShares: number
 }
 
 export interface MeView {
+  /** Who the caller is to the shop: what a merchant is told by whoever shall act for a supplier. */
+  readonly openid: string
   readonly nickname: string
   readonly avatar: string
   readonly role: 'shopper' | 'leader' | 'supplier' | 'merchant'

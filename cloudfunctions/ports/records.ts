@@ -7,6 +7,8 @@ export interface ShareCode {
   readonly groupId: string
   readonly sharerOpenid: string
   readonly createdAt: Instant
+  /** False for one beyond the day's: whoever comes by it earns its sharer nothing (S49). */
+  readonly earns?: boolean
 }
 
 /** One opening of the mini-program with its source and sharer (S1). */
@@ -34,7 +36,10 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save'
+export type AuditAct =
+  | 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save'
+  | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
+  | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

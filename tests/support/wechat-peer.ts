@@ -12,6 +12,12 @@ export class WeChatPeer {
   shippingRefused: number | undefined
   shippingDown = false
 
+  /** Was told from now on what another one was told. */
+  take(other: WeChatPeer): void {
+    this.messages.push(...other.messages)
+    this.shipments.push(...other.shipments)
+  }
+
   connect(gate: <T>(call: string, effect: () => T) => Promise<T>): WeChat {
     return {
       sendMessage: message => gate('wechat.sendMessage', () => {

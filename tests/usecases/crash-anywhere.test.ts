@@ -82,7 +82,7 @@ const SCENARIOS: Readonly<Record<string, Small>> = {
   } },
   'the sweep of a claim left half-way': { set: async (shop) => {
     await manage(shop, 'coupon.save', aTemplate())
-    const died = dyingAt({ call: 4, effect: 'after', fatal: true })
+    const died = dyingAt({ call: 6, effect: 'after', fatal: true })
     await shop.call('bob', { procedure: 'coupon.claim', input: { templateId: 'five' } }, shop.worker(died))
     expect(Object.keys(shop.database.one('coupon_templates', 'five')?.inflight ?? {})).toHaveLength(1)
     shop.now += 3 * MINUTE_MS

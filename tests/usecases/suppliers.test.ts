@@ -26,6 +26,17 @@ async function ask<T>(shop: TestShop, openid: string, procedure: string, input: 
 const tab = (name: string): object => ({ tab: name, cursor: null })
 
 describe('an order with goods of several suppliers', () => {
+  it('S55: names who sends each line as they were called when it was placed, in the quote and in the order', async () => {
+    const shop = withSuppliers(new TestShop())
+    const named = [['orange-5', ''], ['peach-1', FARM.name], ['rice-1', MILL.name]]
+    const names = (lines: readonly { skuId: string; supplierName: string }[]) => lines.map(line => [line.skuId, line.supplierName])
+    await paidCart(shop)
+    await ask(shop, 'merchant', 'supplier.save', { ...FARM, name: '王家果园' })
+    expect(names((await shop.order('alice', 'order-1')).lines)).toEqual(named)
+    await shop.place('bob', 'order-2', cartOf('peach'))
+    expect(names((await shop.order('bob', 'order-2')).lines)).toEqual([['peach-1', '王家果园']])
+  })
+
   it('X9 X8: leaves in one parcel from each, is shipped when the last has left, and only then WeChat is told, of all of them', async () => {
     const shop = withSuppliers(new TestShop())
     await paidCart(shop)

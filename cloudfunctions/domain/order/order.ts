@@ -8,6 +8,7 @@ import type { Discount } from '../pricing/apply'
 import type { PaidLine } from '../pricing/paid-line'
 import type { Sentence } from '../pricing/rule'
 import type { GoodsKind, ReturnPolicy, ServiceTerms } from '../product/product'
+import type { OrderTraces } from '../risk/cluster'
 import type { LineStock } from '../stock/stock'
 import type { Parcel } from './parcel'
 
@@ -64,6 +65,8 @@ export interface OrderLine {
   readonly supplierId: string
   /** Per cent of what is paid for the line that is its supplier's, as agreed on when it was ordered (S55); 0 for the shop's own goods. */
   readonly sharePercent: number
+  /** What the supplier was called when the order was placed (S55); left out for the shop's own goods. */
+  readonly supplierName?: string
   readonly returnPolicy: ReturnPolicy
   /** The shopper agreed that these goods cannot be sent back (S88). */
   readonly noReturnAgreed: boolean
@@ -164,6 +167,8 @@ export interface Order {
   readonly completedAt?: Instant
   /** What the leader of its group earned by it (I14). */
   readonly commission?: OrderCommission
+  /** What it is known again by, as keyed hashes; for looking at orders together (S72, S75). */
+  readonly traces?: OrderTraces
   /** Who may work on a half-placed order: until then only the request that wrote it. */
   readonly workUntil: Instant
   /** Raised by every stored change. */

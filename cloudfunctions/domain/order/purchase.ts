@@ -198,10 +198,11 @@ function orderLine({ offer, sku }: Chosen, quoted: Quote, { suppliers }: ShopSet
   const line = quoted.lines.find(one => one.lineId === sku.skuId)
   if (!line) throw new Error('a quote lost a line')
   const { lineId, quantity, listPriceFen, unitPriceFen, pricedFen, paidFen, points, pointsFen, discounts } = line
+  const supplier = suppliers.find(one => one.supplierId === offer.supplierId)
   return {
     productId: offer.id, skuId: sku.skuId, title: offer.title, specText: sku.values.join(' '), cover: sku.image ?? offer.cover,
     quantity, listPriceFen, unitPriceFen, amountFen: paidFen, discounts,
-    supplierId: offer.supplierId, sharePercent: suppliers.find(one => one.supplierId === offer.supplierId)?.sharePercent ?? 0,
+    supplierId: offer.supplierId, sharePercent: supplier?.sharePercent ?? 0, ...(supplier && { supplierName: supplier.name }),
     returnPolicy: sku.returnPolicy, noReturnAgreed: false, packaging: offer.packaging, service: offer.service,
     left: { lineId, quantity, listPriceFen, pricedFen, paidFen, points, pointsFen },
   }

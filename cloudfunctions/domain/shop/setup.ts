@@ -1,6 +1,7 @@
 import type { CommissionTerms } from '../commission/commission'
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
+import { DEFAULT_RISK, type RiskRules } from '../risk/rules'
 import type { FeeRate } from '../settlement/fee'
 import type { Payee } from '../split/split'
 import type { Rule } from '../pricing/rules/table'
@@ -61,6 +62,8 @@ export interface ShopSetup {
   readonly splitCapPercent?: number
   /** What leaders earn by the orders of their groups; left out, nothing. */
   readonly commission?: CommissionTerms
+  /** Limits and what counts as suspicious (S25, S72 to S77); left out, the defaults. */
+  readonly risk?: RiskRules
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean
@@ -82,6 +85,11 @@ export const NO_SETUP: ShopSetup = {
   topUpBonuses: [],
   checkInPoints: 0,
   switches: { simulatedCompletion: false, storedValue: false },
+}
+
+/** The rules about limits and risk in force. */
+export function riskRulesOf(setup: ShopSetup | undefined): RiskRules {
+  return setup?.risk ?? DEFAULT_RISK
 }
 
 /** The level of a growth value, 0 for none. */

@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/instant'
 export type WorkKind =
   | 'payment_mismatch' | 'refund_abnormal' | 'shipping_refused' | 'effect_dead' | 'invoice_outdated'
   | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
+  | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed'
 
 /**
  * How an item can end. `noted`: dealt with elsewhere, in words. `paid_by_hand`: a supplier got what WeChat did not pay. `got_back`: a supplier gave back what
@@ -45,6 +46,10 @@ export const WORK_GUIDE: Readonly<Record<WorkKind, Guide>> = {
   // What is owed stays owed until somebody says how it was paid.
   split_unpaid: { owner: 'bookkeeper', page: null, ways: ['paid_by_hand'] },
   split_not_returned: { owner: 'bookkeeper', page: null, ways: ['got_back', 'noted'] },
+  order_burst: { owner: 'merchant', page: 'orders', ways: ['noted'] },
+  shopper_flagged: { owner: 'merchant', page: null, ways: ['noted'] },
+  payee_held: { owner: 'bookkeeper', page: null, ways: ['noted'] },
+  block_appealed: { owner: 'merchant', page: null, ways: ['noted'] },
 }
 
 /** The item as its resolution leaves it. */

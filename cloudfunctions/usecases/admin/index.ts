@@ -1,16 +1,19 @@
 import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
+import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
+import { blockAdminImplementations } from '../risk/block-procedures'
+import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
-import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
+import { checkTitle, getSearchReport, getWords, saveHotWords, saveTitleWords } from '../search/search-procedures'
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
 import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { settlementImplementations } from '../settlement/settlement-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
-import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
+import { endTemplate, listTemplates, readTemplate, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
-import { listDeskGoods, readGoods } from './goods-desk'
+import { listDeskGoods, nameSkus, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
 import { correctOrderParcel, listShopOrders, shipOrder } from './order-procedures'
@@ -26,6 +29,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'return.list': listReturns,
   'return.approve': approve,
   'return.reject': reject,
+  'search.words': getWords,
   'search.saveHotWords': saveHotWords,
   'search.saveTitleWords': saveTitleWords,
   'search.report': getSearchReport,
@@ -41,6 +45,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'goods.save': saveGoods,
   'goods.list': listDeskGoods,
   'goods.read': readGoods,
+  'goods.skus': nameSkus,
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
@@ -65,6 +70,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'levels.list': listLevels,
   'levels.save': saveLevels,
   'coupon.list': listTemplates,
+  'coupon.read': readTemplate,
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
   ...membershipImplementations,
@@ -72,4 +78,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...settlementImplementations,
   ...workImplementations,
   ...commissionAdminImplementations,
+  ...riskAdminImplementations,
+  ...depositImplementations,
+  ...blockAdminImplementations,
 }

@@ -3,8 +3,9 @@ import type { Refund } from '../../domain/refund/refund'
 import type { BankCard, Ports, RefundAnswer } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { askForRefund, takeAnswer } from '../effects/send-refund'
+import { refundWorkId } from '../payments/record-refund'
 import { orderTitle } from '../effects/texts'
-import { outboxRow } from '../effects/outbox'
+import { EFFECT_LEASE_MS, outboxRow } from '../effects/outbox'
 import { readCursor, toPage } from '../paging'
 import { refundView } from '../views/order-view'
 
@@ -33,13 +34,15 @@ export async function retryRefund({ ports }: Call, { refundId, to }: { refundId:
   const refund = await store.get('refunds', refundId)
   if (!refund) return refused('refund_not_found')
   if (refund.state !== 'abnormal' && refund.state !== 'closed') return refused('refund_not_abnormal')
+  // Written first: should this call end here, the sweep finds out how it went.
+  const row = outboxRow({ kind: 'send_refund', refundId }, clock.now(), clock.now() + EFFECT_LEASE_MS)
+  await store.insert('outbox', row)
   const result = await ask(ports, refund, to)
   if (result.outcome === 'rejected') return refused('refund_rejected', { code: result.code })
   if (result.outcome !== 'known') return refused('payment_unavailable')
-  await takeAnswer(ports, refund, result)
-  if (result.facts.state === 'processing') await store.insert('outbox', outboxRow({ kind: 'send_refund', refundId }, clock.now(), clock.now()))
+  if (await takeAnswer(ports, refund, result) === 'done') await store.remove('outbox', row.id)
   const current = await store.get('refunds', refundId)
-  if (current && current.state !== 'abnormal' && current.state !== 'closed') await store.update('work_items', `rf-${refundId}`, { set: { state: 'closed' } })
+  if (current && current.state !== 'abnormal' && current.state !== 'closed') await store.update('work_items', refundWorkId(refundId), { set: { state: 'closed' } })
   return answer(await adminRefund(ports, current ?? refund))
 }
 

@@ -69,13 +69,13 @@ export const skuSamples: readonly SkuView[] = galleryCopy.axes[0]!.values.flatMa
 
 export const lineSample: OrderLineView = {
   productId: 'normal', skuId: 'sku-0-0', title: galleryCopy.long, specText: galleryCopy.spec, cover: pictures.peach, quantity: 2, listPriceFen: 5990, unitPriceFen: 3990, amountFen: 7980,
-  discounts: [], returnPolicy: 'seven_days', noReturnAgreed: false, packaging: '', supplierId: '', leftQuantity: 2,
+  discounts: [], returnPolicy: 'seven_days', noReturnAgreed: false, packaging: '', supplierId: '', supplierName: '', leftQuantity: 2,
 }
 
 export const lineSamples: readonly OrderLineView[] = [
   lineSample,
-  { ...lineSample, skuId: 'fresh', title: galleryCopy.normal, cover: pictures.berry, returnPolicy: 'none', noReturnAgreed: true, packaging: galleryCopy.subtitle, supplierId: 'farm' },
-  { ...lineSample, skuId: 'short', title: galleryCopy.short, specText: '', quantity: 999, unitPriceFen: 9_999_999, cover: pictures.broken, supplierId: 'mill', leftQuantity: 998 },
+  { ...lineSample, skuId: 'fresh', title: galleryCopy.normal, cover: pictures.berry, returnPolicy: 'none', noReturnAgreed: true, packaging: galleryCopy.subtitle, supplierId: 'farm', supplierName: galleryCopy.supplier },
+  { ...lineSample, skuId: 'short', title: galleryCopy.short, specText: '', quantity: 999, unitPriceFen: 9_999_999, cover: pictures.broken, supplierId: 'mill', supplierName: '', leftQuantity: 998 },
   { ...lineSample, skuId: 'third', cover: pictures.leaf },
   { ...lineSample, skuId: 'fourth' },
 ]
