@@ -4,6 +4,7 @@ import { afterSalesAdminProcedures } from './after-sales'
 import { blockAdminProcedures } from './blocks'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
+import { commissionAdminProcedures } from './commission'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
 import { depositProcedures } from './deposits'
@@ -157,6 +158,7 @@ export const adminProcedures = {
   ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
+  ...commissionAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -4,6 +4,7 @@ import { afterSalesShopProcedures } from './after-sales'
 import { blockShopProcedures } from './blocks'
 import { catalogueShopProcedures } from './catalogue'
 import { codeShopProcedures } from './codes'
+import { commissionShopProcedures } from './commission'
 import { couponShopProcedures } from './coupons'
 import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
@@ -158,6 +159,7 @@ export const shopProcedures = {
     input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
   }),
   ...walletProcedures,
+  ...commissionShopProcedures,
   ...invoiceProcedures,
 }
 

@@ -22,6 +22,7 @@ import type { Difference } from '../domain/settlement/difference'
 import type { Settlement } from '../domain/settlement/settlement'
 import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
+import type { Transfer } from '../domain/transfer/transfer'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
 import type { WorkItem } from '../domain/work/work-item'
 import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit } from './records'
@@ -41,6 +42,7 @@ export interface Collections {
   settlement_differences: Difference
   ledger_days: LedgerDay
   splits: Split
+  transfers: Transfer
   invoices: Invoice
   outbox: OutboxRow
   share_codes: ShareCode

@@ -71,7 +71,7 @@ async function saveProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number,
   return productId
 }
 
-async function seedPictures(cloud: SeedableCloud): Promise<void> {
+export async function seedPictures(cloud: SeedableCloud): Promise<void> {
   const names = [...Object.values(pictures.goods), ...Object.values(pictures.banners), ...Object.values(pictures.categories), ...pictures.avatars]
   for (const name of names) await cloud.storage.put(name, await readFile(pictureFile(name)))
 }

@@ -144,6 +144,16 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   coupon_rule_fixed: '已经有人领取，优惠内容不能再改，请新建一张',
   quota_below_claimed: '发放总量不能少于已经领取的数量',
   coupon_ended: '这张券已经停止发放，请新建一张',
+  // Commissions.
+  commission_too_low: '可提现的佣金不够',
+  transfer_over_limit: '超过了单笔提现上限',
+  transfer_over_day: '超过了今天的提现上限，请明天再来',
+  transfer_name_missing: '提现 2000 元及以上，请填写真实姓名',
+  transfer_id_taken: '这次提现已经提交过了，请重新发起',
+  transfer_not_found: '没有找到这笔提现',
+  transfer_not_cancellable: '这笔提现现在不能撤回',
+  staff_is_merchant: '这个人是店主，不能设为团长',
+  past_rate_fixed: '已经生效的佣金比例不能改，请新增一条',
   // Settlement.
   settlement_not_found: '这一天还没有结算',
   day_not_closed: '这一天还没有结账',

@@ -27,6 +27,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('settlement_differences', 'day _id'),
   collection('ledger_days'),
   collection('splits'),
+  collection('transfers', 'openid -createdAt -_id', '-createdAt -_id'),
   collection('invoices', 'openid -requestedAt -_id', 'state -requestedAt -_id'),
   collection('outbox', 'state dueAt _id'),
   collection('share_codes'),

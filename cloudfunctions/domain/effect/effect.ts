@@ -8,6 +8,7 @@ export type Effect =
   | { readonly kind: 'settle_group'; readonly groupId: string; /** Paid orders to settle. */ readonly members: number }
   | { readonly kind: 'send_refund'; readonly refundId: string }
   | { readonly kind: 'pay_split'; readonly orderId: string }
+  | { readonly kind: 'send_transfer'; readonly transferId: string }
   | { readonly kind: 'upload_shipping'; readonly orderId: string }
   | { readonly kind: 'correct_shipping'; readonly orderId: string; /** The time of the corrected info: an order's may be corrected again as long as WeChat takes none. */ readonly infoAt: Instant }
   | { readonly kind: 'deliver_codes'; readonly orderId: string }

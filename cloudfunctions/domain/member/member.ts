@@ -56,6 +56,10 @@ export interface Member {
   readonly claimTries?: Readonly<Record<string, number>>
   /** Which unpaid order keeps pieces of a limited flash price, by pool: one at a time (X1). */
   readonly flashHolds?: Readonly<Record<string, string>>
+  /** Commission a leader can take out: the fold of `commission_payable` for this openid. Below zero when more went back with refunds than was left. */
+  readonly commissionFen?: Fen
+  /** Commission taken out on the last day any was. */
+  readonly transferred?: { readonly day: string; readonly amountFen: Fen }
   /** The last check-in (X3). */
   readonly checkIn?: CheckIn
   /** Orders placed, by window of the limit on them (S25); those of windows that are over go with the next order. */
@@ -69,7 +73,8 @@ export interface Member {
 /** Someone who works for the shop. Read at every call: a revoked role ends with the next one. */
 export interface Staff {
   readonly id: string
-  readonly role: 'merchant' | 'leader'
+  /** `former`: somebody who is none any more, kept because transactions remove nothing. */
+  readonly role: 'merchant' | 'leader' | 'former'
 }
 
 export function newMember(openid: string, now: Instant): Member {

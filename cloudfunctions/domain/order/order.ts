@@ -1,3 +1,4 @@
+import type { OrderCommission } from '../commission/commission'
 import { addFen, type Fen, ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
@@ -164,6 +165,8 @@ export interface Order {
   /** When the shopper said so; absent when time alone did. */
   readonly confirmedAt?: Instant
   readonly completedAt?: Instant
+  /** What the leader of its group earned by it (I14). */
+  readonly commission?: OrderCommission
   /** What it is known again by, as keyed hashes; for looking at orders together (S72, S75). */
   readonly traces?: OrderTraces
   /** Who may work on a half-placed order: until then only the request that wrote it. */

@@ -1,3 +1,4 @@
+import type { CommissionTerms } from '../commission/commission'
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
 import { DEFAULT_RISK, type RiskRules } from '../risk/rules'
@@ -59,6 +60,8 @@ export interface ShopSetup {
   readonly payees?: readonly Payee[]
   /** The most of a payment that may be shared out, in per cent; left out, WeChat's own 30. */
   readonly splitCapPercent?: number
+  /** What leaders earn by the orders of their groups; left out, nothing. */
+  readonly commission?: CommissionTerms
   /** Limits and what counts as suspicious (S25, S72 to S77); left out, the defaults. */
   readonly risk?: RiskRules
   readonly switches: {

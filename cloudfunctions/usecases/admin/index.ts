@@ -21,6 +21,7 @@ import { completeGroup, countGroups, listAudits, listShopGroups } from './group-
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
+import { commissionAdminImplementations } from '../commission/commission-procedures'
 import { workImplementations } from '../work/work-procedures'
 import { listAbnormalRefunds, retryRefund } from './refund-procedures'
 
@@ -76,6 +77,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...adminInvoiceImplementations,
   ...settlementImplementations,
   ...workImplementations,
+  ...commissionAdminImplementations,
   ...riskAdminImplementations,
   ...depositImplementations,
   ...blockAdminImplementations,

@@ -3,6 +3,7 @@ import { effectId } from '../../domain/effect/effect-id'
 import type { Instant } from '../../domain/kernel/instant'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
+import { driveTransfer } from '../commission/drive-transfer'
 import { deliverCodes } from '../codes/deliver-codes'
 import { raiseWork } from '../work/raise-work'
 import { issueVouchers } from '../vouchers/issue-vouchers'
@@ -31,6 +32,7 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'settle_group': return settleGroup(ports, effect.groupId, until)
     case 'send_refund': return sendRefund(ports, effect.refundId)
     case 'pay_split': return driveSplit(ports, effect.orderId)
+    case 'send_transfer': return driveTransfer(ports, effect.transferId)
     case 'deliver_codes': return deliverCodes(ports, effect.orderId)
     case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
     case 'restock_return': return restockReturn(ports, effect.returnId)

@@ -32,11 +32,11 @@ async function getSettlement({ ports }: Call, { day }: { day: string }): Promise
   const { clearing, accounts } = settlement.books
   const sum = (...kinds: (keyof typeof clearing)[]): number => kinds.reduce((total, kind) => total + (clearing[kind] ?? 0), 0)
   const netFen = netOf(accounts.wechat_clearing)
-  const lines = { paymentsFen: sum('payment', 'top_up'), refundsFen: sum('refund_returned'), feesFen: sum('fee'), splitsFen: sum('split', 'split_returned') }
+  const lines = { paymentsFen: sum('payment', 'top_up'), refundsFen: sum('refund_returned'), feesFen: sum('fee'), splitsFen: sum('split', 'split_returned'), transfersFen: sum('transfer', 'transfer_returned') }
   return answer({
     ...card(settlement),
     bill: settlement.bill,
-    books: { ...lines, otherFen: netFen - lines.paymentsFen - lines.refundsFen - lines.feesFen - lines.splitsFen, netFen },
+    books: { ...lines, otherFen: netFen - lines.paymentsFen - lines.refundsFen - lines.feesFen - lines.splitsFen - lines.transfersFen, netFen },
     gapFen: settlement.gapFen,
     accountFen: settlement.accountFen,
     items: differences.map(({ id, cause, number, billFen, booksFen, gapFen, state }) => ({ cause, number, billFen, booksFen, gapFen, state, workItemId: state === 'open' ? workItemIdOf(id) : null })),

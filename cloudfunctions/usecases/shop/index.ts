@@ -6,6 +6,7 @@ import { getHotWords } from '../search/search-procedures'
 import { listMyVouchers } from '../vouchers/manage-vouchers'
 import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
 import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { commissionShopImplementations } from '../commission/commission-procedures'
 import { blockShopImplementations } from '../risk/block-procedures'
 import { riskShopImplementations } from '../risk/risk-procedures'
 import { watched } from '../risk/watch-reads'
@@ -47,5 +48,6 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   ...riskShopImplementations,
   ...blockShopImplementations,
   ...walletImplementations,
+  ...commissionShopImplementations,
   ...invoiceImplementations,
 }

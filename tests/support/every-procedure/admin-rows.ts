@@ -4,6 +4,7 @@ import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
 import { T0 } from '../builders'
 import { importInput, someCodes } from '../goods'
 import { aTemplate } from '../merchant'
+import { takenOut } from './commission'
 import { BLOCK, CASE, deposits, oneDevice, RISK_RULES } from './risk'
 import type { Rows } from './row'
 import { GROUP, PARCEL } from './world'
@@ -98,6 +99,10 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'risk.hold': { for: 'merchant', before: oneDevice, input: { shopper: 'alice', requestId: 'hold-alice' } },
   'block.list': { for: 'merchant', reads: true, input: { which: 'active', cursor: null } },
   'block.decide': { for: 'merchant', before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id, verdict: 'lift', note: '误伤', requestId: 'lift-01' } },
+  'commission.terms': { for: 'merchant', reads: true, input: {} },
+  'commission.saveTerms': { for: 'merchant', input: { rates: [{ from: T0 + 900 * DAY_MS, perMyriad: 300 }], perTransferFen: 20_000, perDayFen: 50_000 } },
+  'leader.save': { for: 'merchant', input: { openid: 'carol', active: true } },
+  'commission.listTransfers': { for: 'merchant', reads: true, before: takenOut, input: { cursor: null } },
   'deposit.list': { for: 'merchant', reads: true, input: { cursor: null } },
   'deposit.get': { for: 'merchant', reads: true, before: deposits(), input: { party: FARM_PARTY } },
   'deposit.receive': { for: 'merchant', input: { party: FARM_PARTY, amountFen: 50_000, note: '押金', requestId: 'receive-9' } },

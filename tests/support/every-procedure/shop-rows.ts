@@ -1,5 +1,7 @@
 import type { ShopProcedures } from '../../../cloudfunctions/contract'
+import { TRANSFER } from '../commission'
 import { givePoints, topUpIdOf } from '../wallet'
+import { confirmed, earned, takenOut } from './commission'
 import { BLOCK } from './risk'
 import type { Rows } from './row'
 import { GROUP, TOP_UP } from './world'
@@ -41,6 +43,11 @@ export const SHOP_ROWS: Rows<ShopProcedures> = {
   'balance.topUp': { for: 'shopper', own: 'new', input: { topUpId: topUpIdOf('another'), amountFen: 10_000 } },
   'balance.topUpSync': { for: 'shopper', own: 'topUpId', input: { topUpId: TOP_UP } },
   'wallet.history': { for: 'shopper', own: 'none', reads: true, input: { unit: 'fen', cursor: null } },
+  'commission.get': { for: 'shopper', own: 'none', reads: true, input: {} },
+  'commission.withdraw': { for: 'shopper', own: 'new', before: earned, input: { transferId: 'withdrawal00009', amountFen: 100, name: null } },
+  'commission.sync': { for: 'shopper', own: 'transferId', before: confirmed, input: { transferId: TRANSFER } },
+  'commission.cancel': { for: 'shopper', own: 'transferId', before: takenOut, input: { transferId: TRANSFER } },
+  'commission.transfers': { for: 'shopper', own: 'none', reads: true, before: takenOut, input: { cursor: null } },
   'invoice.request': { for: 'shopper', own: 'orderId', input: { orderId: 'order-got', title: '小林公司', taxNo: null, email: 'alice@example.com' } },
   'invoice.list': { for: 'shopper', own: 'none', reads: true, input: { cursor: null } },
   'block.get': { for: 'shopper', own: 'blockId', reads: true, before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id } },
