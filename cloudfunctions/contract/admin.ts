@@ -8,11 +8,12 @@ import { adminInvoiceProcedures } from './invoices'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
+import { retentionProcedures } from './retention'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import { voucherAdminProcedures } from './vouchers'
-import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+import type { AddressView, AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
 import { membershipProcedures } from './wallet'
 
 /** Refund ids are order ids with a suffix. */
@@ -28,6 +29,8 @@ const workProcedures = {
     caller: 'merchant',
     input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'grouping', 'closed']), cursor }),
   }),
+  /** Where to send an order to; lists show it masked. Each look is noted (S12). */
+  'order.address': procedure<AddressView>()({ caller: 'merchant', input: v.strictObject({ orderId }), refusals: ['order_not_found', 'order_not_shippable'] }),
   /** Marks what one sender sends of an order as handed to the carrier (X9); with the last of it the shipping info goes up to WeChat (X8). */
   'order.ship': procedure<AdminOrderView>()({
     caller: 'merchant',
@@ -153,6 +156,7 @@ export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
+  ...retentionProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -33,7 +33,7 @@ export interface AuditView {
   readonly at: number
   /** Who did it: the name they go by, and enough of the openid to tell people apart. */
   readonly by: PersonView & { readonly openidEnd: string }
-  readonly act: 'group.complete' | 'voucher.reschedule'
+  readonly act: 'group.complete' | 'voucher.reschedule' | 'address.view'
   readonly subject: string
   readonly detail: string
 }

@@ -5,6 +5,7 @@ import { catalogueShopProcedures } from './catalogue'
 import { codeShopProcedures } from './codes'
 import { couponShopProcedures } from './coupons'
 import { invoiceProcedures } from './invoices'
+import { privacyProcedures } from './privacy'
 import { procedure } from './procedure'
 import { voucherShopProcedures } from './vouchers'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
@@ -95,6 +96,7 @@ export const shopProcedures = {
   /** Places the order under the id the phone made; seat and stock are held from here on. */
   'order.place': procedure<OrderView>()({
     caller: 'shopper',
+    consent: 'known',
     input: v.pipe(v.strictObject({
       orderId,
       ...purchase,
@@ -106,7 +108,7 @@ export const shopProcedures = {
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
       ...PURCHASE_REFUSALS, 'too_many_unpaid', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
-      'address_missing', 'not_deliverable', 'no_return_not_agreed',
+      'address_missing', 'not_deliverable', 'no_return_not_agreed', 'consent_needed',
     ],
   }),
   /** Parameters for `wx.requestPayment`; calling again gives fresh ones for the same WeChat order. What balance, points and coupons cover alone is paid at once. */
@@ -143,14 +145,16 @@ export const shopProcedures = {
   'me.get': procedure<MeView>()({ caller: 'shopper', input: v.strictObject({}) }),
   'me.update': procedure<MeView>()({
     caller: 'shopper',
+    consent: 'asked',
     input: v.strictObject({ nickname: text(20), avatar: picture }),
-    refusals: ['text_rejected'],
+    refusals: ['text_rejected', 'consent_needed'],
   }),
   /** The shopper allowed one message each of these kinds (S35). */
   'message.allow': procedure<{ allowed: number }>()({
     caller: 'shopper',
     input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
   }),
+  ...privacyProcedures,
   ...walletProcedures,
   ...invoiceProcedures,
 }

@@ -3,6 +3,7 @@ import type { GoodsCardView, GoodsKindView, PersonView, ReturnPolicyView, RungVi
 export type * from './goods-views'
 
 import type { ReturnView } from './after-sales'
+import type { PrivacyView } from './privacy'
 import type { VoucherView } from './vouchers'
 
 /** What the phone is shown. Amounts are whole fen, instants epoch milliseconds by the server's clock. */
@@ -215,6 +216,8 @@ export interface MeView {
   readonly counts: { readonly toPay: number; readonly grouping: number; readonly toReceive: number }
   readonly wallet: WalletView
   readonly messageTemplates: readonly { readonly key: MessageKey; readonly templateId: string }[]
+  /** Whether personal data may be taken in (S12). */
+  readonly privacy: PrivacyView
 }
 
 export interface WalletView {
@@ -230,7 +233,7 @@ export interface WalletView {
 
 export type MessageKey = 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'
 
-/** Merchant side. Phone numbers come masked until an order is to be shipped. */
+/** Merchant side. Addresses come masked but for the region; `order.address` shows the one of an order to be shipped. */
 export interface AdminOrderView extends OrderCardView {
   readonly buyer: PersonView
   readonly address: AddressView | null

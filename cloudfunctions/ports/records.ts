@@ -42,7 +42,7 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete' | 'voucher.reschedule'
+export type AuditAct = 'group.complete' | 'voucher.reschedule' | 'address.view'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {
@@ -60,6 +60,15 @@ export interface HomeContent {
   readonly categories: readonly { readonly categoryId: string; readonly name: string; readonly icon: string }[]
   /** WeChat's template ids by message; templates without an id are not offered. */
   readonly messageTemplates: Readonly<Partial<Record<MessageKey, string>>>
+}
+
+/** How far a sweep that looks at every document of a collection has come; `done` once it has seen them all. */
+export interface SweepMark {
+  readonly id: string
+  /** Of what it does: another one begins anew. */
+  readonly task: string
+  readonly after?: { readonly value: number; readonly id: string }
+  readonly done: boolean
 }
 
 /** The shared access token of the open API; id is the appid. */

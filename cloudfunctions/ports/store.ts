@@ -19,7 +19,7 @@ import type { Settlement } from '../domain/settlement/settlement'
 import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
-import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
+import type { Audit, HomeContent, MessageQuota, ShareCode, SweepMark, TokenCache, Visit, WorkItem } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -55,6 +55,7 @@ export interface Collections {
   redeem_guards: RedeemGuard
   returns: GoodsReturn
   search_counts: SearchCount
+  sweep_marks: SweepMark
 }
 
 export type CollectionName = keyof Collections

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { InputIssue, OutputOf, ParsedInputOf, Procedure, ProcedureTable, RefusalOf, Reply } from '../contract/procedure'
 import { Busy, type Ports } from '../ports'
+import { hasConsented } from '../domain/member/consent'
 import type { Answer, Call } from './answer'
 import { admit } from './member/role'
 
@@ -42,6 +43,7 @@ async function decideReply<Table extends ProcedureTable>(ports: Ports, table: Ta
     if (!caller) return { outcome: 'refused', refusal: 'not_allowed' }
     const input = v.safeParse(procedure.input, call.output.input)
     if (!input.success) return { outcome: 'bad_input', issues: issuesOf(input.issues) }
+    if (procedure.consent === 'asked' && !hasConsented(await ports.store.get('members', openid) ?? {})) return { outcome: 'refused', refusal: 'consent_needed' }
     const run = implementations[name] as (call: Call, input: unknown) => Promise<Answer<unknown, string>>
     const result = await run({ ports, ...caller }, input.output)
     if (result.ok) return { outcome: 'ok', value: result.value }

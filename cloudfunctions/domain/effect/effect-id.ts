@@ -19,6 +19,8 @@ export function effectId(effect: Effect): string {
       return `${effect.kind}:${effect.returnId}`
     case 'send_refund':
       return `${effect.kind}:${effect.refundId}`
+    case 'erase_member':
+      return `${effect.kind}:${effect.pseudonym}`
     case 'send_message':
       return `${effect.kind}:${effect.messageKey}:${effect.about ?? effect.orderId}`
     default:

@@ -31,7 +31,7 @@ export interface PointEntry {
 
 export type PostingKind =
   | 'payment' | 'funds_spent' | 'refund_promised' | 'refund_returned' | 'sale_completed'
-  | 'top_up' | 'checked_in' | 'points_exchanged'
+  | 'top_up' | 'checked_in' | 'points_exchanged' | 'points_left'
   | 'fee' | 'suspense' | 'bank' | 'split' | 'split_returned'
 
 /** One immutable movement, balanced in fen and in points. Its id derives from what it records, so that it is written once. */

@@ -1,6 +1,7 @@
 import type { Fen } from '../kernel/fen'
 import { ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
+import type { Consent } from './consent'
 import type { HeldCoupon } from './coupon'
 
 /** Unpaid holds one shopper may have at a time; keeps one person from booking up a shop. */
@@ -55,6 +56,10 @@ export interface Member {
   readonly claimTries?: Readonly<Record<string, number>>
   /** Which unpaid order keeps pieces of a limited flash price, by pool: one at a time (X1). */
   readonly flashHolds?: Readonly<Record<string, string>>
+  /** To which privacy texts they agreed, the last one last (S12). */
+  readonly consents?: readonly Consent[]
+  /** They asked for everything of theirs to be removed, and it is not all done; the name their orders and postings get instead (S12). */
+  readonly leaving?: { readonly pseudonym: string; readonly since: Instant }
   /** The last check-in (X3). */
   readonly checkIn?: CheckIn
 }

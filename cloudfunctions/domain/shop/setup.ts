@@ -1,5 +1,6 @@
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
+import type { Retention } from './retention'
 import type { FeeRate } from '../settlement/fee'
 import type { Payee } from '../split/split'
 import type { Rule } from '../pricing/rules/table'
@@ -58,6 +59,8 @@ export interface ShopSetup {
   readonly payees?: readonly Payee[]
   /** The most of a payment that may be shared out, in per cent; left out, WeChat's own 30. */
   readonly splitCapPercent?: number
+  /** How long personal data is kept; left out, as the law asks (S12). */
+  readonly retention?: Retention
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean

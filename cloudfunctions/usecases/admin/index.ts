@@ -13,9 +13,10 @@ import { listFreight, removeFreight, saveFreight } from './freight-procedures'
 import { listDeskGoods, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
-import { listShopOrders, shipOrder } from './order-procedures'
+import { retentionImplementations } from '../privacy/retention-procedures'
+import { listShopOrders, shipOrder, showAddress } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
-import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
+import { getStatement, listOwnGoods, listOwnOrders, shipOwn, showOwnAddress } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
@@ -32,6 +33,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'voucher.redeem': redeemVoucher,
   'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
+  'order.address': showAddress,
   'order.ship': shipOrder,
   'refund.listAbnormal': listAbnormalRefunds,
   'refund.retry': retryRefund,
@@ -51,6 +53,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'supplier.save': saveSupplier,
   'supplier.report': reportSupplier,
   'supplier.orders': listOwnOrders,
+  'supplier.address': showOwnAddress,
   'supplier.ship': shipOwn,
   'supplier.goods': listOwnGoods,
   'supplier.statement': getStatement,
@@ -67,6 +70,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
   ...membershipImplementations,
+  ...retentionImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/kernel/instant'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
 import { deliverCodes } from '../codes/deliver-codes'
+import { eraseMember } from '../privacy/erase-member'
 import { issueVouchers } from '../vouchers/issue-vouchers'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
 import { driveSplit } from '../split/drive-split'
@@ -34,6 +35,7 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
     case 'restock_return': return restockReturn(ports, effect.returnId)
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
+    case 'erase_member': return eraseMember(ports, effect.openid, effect.pseudonym, until)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)
   }

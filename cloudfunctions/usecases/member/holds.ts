@@ -4,7 +4,7 @@ import type { Order } from '../../domain/order/order'
 import { isFlashPool } from '../../domain/stock/flash-pool'
 import { Busy, type Change, type Clause, type Ports } from '../../ports'
 
-export type HoldRefusal = 'too_many_unpaid' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held'
+export type HoldRefusal = 'too_many_unpaid' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held' | 'consent_needed'
 
 /** The limits a hold must respect; none when money has already come for the order. */
 export interface HoldLimits { readonly perShopper?: number }
@@ -55,7 +55,8 @@ function holdChange(order: Order): Change {
 function holdConditions(member: Member, order: Order, limits: HoldLimits | undefined): Clause[] {
   const { balanceFen, points, coupons } = order.funds
   const when: Clause[] = [{ field: holdField(order), is: 'absent' }]
-  if (limits) when.push({ field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
+  // Whoever is being removed takes nothing new on (S12).
+  if (limits) when.push({ field: 'leaving', is: 'absent' }, { field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
   if (limits?.perShopper !== undefined && order.activityId) {
     const bought = `bought.${order.activityId}`
     when.push(member.bought[order.activityId] === undefined ? { field: bought, is: 'absent' } : { field: bought, is: 'lt', value: limits.perShopper })
@@ -68,6 +69,7 @@ function holdConditions(member: Member, order: Order, limits: HoldLimits | undef
 
 function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): HoldRefusal | undefined {
   const { balanceFen, points, coupons } = order.funds
+  if (limits && member.leaving) return 'consent_needed'
   if (limits && member.holdCount >= MAX_UNPAID_HOLDS) return 'too_many_unpaid'
   if (limits?.perShopper !== undefined && order.activityId && (member.bought[order.activityId] ?? 0) >= limits.perShopper) return 'over_shopper_limit'
   if (limits && poolsOf(order).some(poolId => member.flashHolds?.[poolId] !== undefined)) return 'flash_already_held'

@@ -14,6 +14,7 @@ import { cancelOrder, confirmReceipt, getOrder, listOrders, syncOrder } from './
 import { payOrder } from './pay-order'
 import { placeOrder } from './place-order'
 import { getQuote } from './get-quote'
+import { privacyImplementations } from '../privacy'
 
 export const shopImplementations: Implementations<ShopProcedures> = {
   'return.request': requestReturn,
@@ -41,6 +42,7 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'coupon.centre': listTemplatesToClaim,
   'coupon.claim': claimFreeCoupon,
   'coupon.mine': listMyCoupons,
+  ...privacyImplementations,
   ...walletImplementations,
   ...invoiceImplementations,
 }

@@ -1,4 +1,5 @@
 import type { OrderView } from '../../contract/views'
+import { hasConsented } from '../../domain/member/consent'
 import { isSameRequest, newOrder, PLACING_LEASE_MS } from '../../domain/order/new-order'
 import type { Address, Order } from '../../domain/order/order'
 import { activityOf, decidePurchase, type Purchase, type PurchaseRefusal, type PurchaseRequest } from '../../domain/order/purchase'
@@ -19,7 +20,7 @@ export interface PlaceOrderInput extends PurchaseRequest {
 }
 
 /** What is missing in a submit although the goods can be bought. */
-type SubmitRefusal = 'address_missing' | 'not_deliverable' | 'no_return_not_agreed'
+type SubmitRefusal = 'consent_needed' | 'address_missing' | 'not_deliverable' | 'no_return_not_agreed'
 
 export type PlaceOrderRefusal = PurchaseRefusal | PlaceRefusal | SubmitRefusal | 'quote_changed' | 'order_id_taken' | 'busy'
 
@@ -34,7 +35,7 @@ export async function placeOrder(call: Call, input: PlaceOrderInput): Promise<An
   const decision = decidePurchase(input, loaded, input.address, openid, now)
   if (!decision.ok) return await earlier(call, input, loaded) ?? refused(decision.refusal)
   const purchase = decision.value
-  const missing = whatIsMissing(input, purchase)
+  const missing = hasConsented(loaded.member) ? whatIsMissing(input, purchase) : 'consent_needed'
   if (missing) return await earlier(call, input, loaded) ?? refused(missing)
   if (purchase.key !== input.quoteKey) return await earlier(call, input, loaded) ?? refused('quote_changed', quoteView(input, purchase, loaded, await stocksOf(call, input), input.address, now))
 

@@ -3,6 +3,7 @@ import { connectDatabase } from '../../../cloudfunctions/adapters/cloudbase/sdk'
 import { cloudbaseStore } from '../../../cloudfunctions/adapters/cloudbase/store'
 import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
+import { sealedStore } from '../../../cloudfunctions/adapters/system/sealed-store'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
 import type { Ports } from '../../../cloudfunctions/ports'
@@ -44,17 +45,17 @@ export interface Surroundings {
 export function loadPorts({ timeline, random, merchant, logLine }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
   const now = (): number => timeline.now + instance.skewMs
   const log = consoleLog(logLine)
-  const store = cloudbaseStore({
+  const seal = sealOf(Buffer.alloc(32, 7))
+  const store = sealedStore(cloudbaseStore({
     connect: () => connectDatabase({ envId: instance.id }),
     pause: ms => timeline.sleep(ms),
     elapsed: () => timeline.now,
     random: random.fraction,
-  })
+  }), seal)
   return {
-    store, log,
+    store, log, seal,
     clock: { now },
     ids: seededIds(random),
-    seal: sealOf(Buffer.alloc(32, 7)),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },
