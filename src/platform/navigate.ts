@@ -17,6 +17,7 @@ export const routes = {
   points: '/pages-member/points/index',
   balance: '/pages-member/balance/index',
   invoices: '/pages-member/invoices/index',
+  privacy: '/pages-member/privacy/index',
   invoiceOf: (orderId: string) => `/pages-member/invoices/index?orderId=${orderId}`,
   deskGoods: '/pages-admin/goods/index',
   deskGoodsForm: (productId: string) => `/pages-admin/goods-form/index${productId ? `?productId=${productId}` : ''}`,

@@ -50,6 +50,7 @@ export type {
   PersonView,
   PointsView,
   PriceLineView,
+  PrivacyView,
   QuoteView,
   RedeemedView,
   RefundReasonView,

@@ -9,6 +9,7 @@ import { groupCopy } from '../../src/copy/group'
 import { orderCopy } from '../../src/copy/order'
 import { orderPageCopy } from '../../src/copy/order-page'
 import { payCopy } from '../../src/copy/pay'
+import { privacyCopy } from '../../src/copy/privacy'
 import { shopCopy } from '../../src/copy/shop'
 import { balanceCopy, couponPageCopy, invoiceCopy, pointsCopy } from '../../src/copy/wallet'
 import { localBuild } from './support/builds'
@@ -43,6 +44,7 @@ const OPENINGS: Record<string, Opening> = {
   'pages-member/points/index': { shows: pointsCopy.have },
   'pages-member/balance/index': { shows: balanceCopy.have },
   'pages-member/invoices/index': { shows: invoiceCopy.empty },
+  'pages-member/privacy/index': { shows: privacyCopy.exportTitle },
   'pages-admin/goods/index': { as: 'merchant', shows: goodsDeskCopy.create },
   'pages-admin/goods-form/index': { as: 'merchant', query: () => ({ productId: 'peach' }), shows: goodsDeskCopy.sections.specs },
   'pages-admin/stock/index': { as: 'merchant', query: () => ({ productId: 'peach' }), shows: goodsDeskCopy.adjust },
