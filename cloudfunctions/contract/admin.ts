@@ -7,6 +7,7 @@ import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
+import { paymentProcedures } from './payment-methods'
 import { procedure } from './procedure'
 import { retentionProcedures } from './retention'
 import { ruleProcedures } from './rules'
@@ -156,7 +157,7 @@ export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
-  ...retentionProcedures,
+  ...retentionProcedures, ...paymentProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -3,6 +3,7 @@ import type { GoodsCardView, GoodsKindView, PersonView, ReturnPolicyView, RungVi
 export type * from './goods-views'
 
 import type { ReturnView } from './after-sales'
+import type { MethodView } from './payment-methods'
 import type { PrivacyView } from './privacy'
 import type { VoucherView } from './vouchers'
 
@@ -63,7 +64,9 @@ export interface QuoteView {
   readonly payableFen: number
   readonly balanceFen: number
   readonly wechatFen: number
-  /** What the shopper has; null when that is nothing and the shop takes no stored value. */
+  /** Ways to pay that are open; what is not among them is not offered (S54). */
+  readonly methods: readonly MethodView[]
+  /** What the shopper has; null when it is not offered here, or is nothing and the shop takes no stored value. */
   readonly balanceHaveFen: number | null
   readonly points: { readonly have: number; readonly spent: number; readonly earned: number }
   readonly coupons: readonly CouponChoiceView[]

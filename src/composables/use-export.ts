@@ -21,14 +21,14 @@ export function useExport() {
         problem.value = result
         break
       }
-      const { section, documents, done, sections, next } = result.value
-      everything[section] = [...everything[section] ?? [], ...documents]
-      progress.value = { done, sections }
-      if (next === null) {
+      const part: ShopOutput<'me.export'> = result.value
+      everything[part.section] = [...everything[part.section] ?? [], ...part.documents]
+      progress.value = { done: part.done, sections: part.sections }
+      cursor = part.next
+      if (cursor === null) {
         progress.value = null
         return JSON.stringify(everything, null, 2)
       }
-      cursor = next
     }
     progress.value = null
     return null

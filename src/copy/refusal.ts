@@ -50,6 +50,8 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   address_missing: '请填写收货地址',
   not_deliverable: '有商品送不到这个地址，请换一个地址或去掉它们',
   no_return_not_agreed: '请先确认不支持退货的商品',
+  method_off: '本店暂不支持这种付款方式，请换一种',
+  no_method_left: '微信支付和余额至少要保留一种',
   // Personal data.
   consent_needed: '请先同意隐私说明',
   privacy_text_outdated: '隐私说明已更新，请关闭小程序后重新打开',

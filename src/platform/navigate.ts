@@ -27,6 +27,7 @@ export const routes = {
   deskRules: '/pages-admin/rules/index',
   deskFreight: '/pages-admin/freight/index',
   deskMembership: '/pages-admin/membership/index',
+  deskPayment: '/pages-admin/payment/index',
   deskInvoices: '/pages-admin/invoices/index',
   product: (productId: string) => `/pages/product/index?productId=${productId}`,
   group: (groupId: string) => `/pages/group/index?groupId=${groupId}`,

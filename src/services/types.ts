@@ -34,6 +34,7 @@ export type {
   LevelView,
   MembershipView,
   MessageKey,
+  MethodView,
   MeView,
   MyCouponView,
   NotAppliedView,

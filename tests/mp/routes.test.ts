@@ -9,6 +9,7 @@ import { groupCopy } from '../../src/copy/group'
 import { orderCopy } from '../../src/copy/order'
 import { orderPageCopy } from '../../src/copy/order-page'
 import { payCopy } from '../../src/copy/pay'
+import { paymentDeskCopy } from '../../src/copy/payment-desk'
 import { privacyCopy } from '../../src/copy/privacy'
 import { shopCopy } from '../../src/copy/shop'
 import { balanceCopy, couponPageCopy, invoiceCopy, pointsCopy } from '../../src/copy/wallet'
@@ -53,6 +54,7 @@ const OPENINGS: Record<string, Opening> = {
   'pages-admin/rules/index': { as: 'merchant', shows: ruleDeskCopy.create },
   'pages-admin/freight/index': { as: 'merchant', shows: freightDeskCopy.create },
   'pages-admin/membership/index': { as: 'merchant', shows: membershipCopy.switches.storedValue },
+  'pages-admin/payment/index': { as: 'merchant', shows: paymentDeskCopy.methods.wechat },
   'pages-admin/invoices/index': { as: 'merchant', shows: invoiceDeskCopy.empty },
   'pages-dev/gallery/index': { shows: galleryCopy.sections.icons, except: /there-is-no-such-picture/ },
 }

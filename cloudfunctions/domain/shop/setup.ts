@@ -1,5 +1,6 @@
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
+import type { MethodSwitches, SettlementAccount } from './payment-methods'
 import type { Retention } from './retention'
 import type { FeeRate } from '../settlement/fee'
 import type { Payee } from '../split/split'
@@ -59,6 +60,10 @@ export interface ShopSetup {
   readonly payees?: readonly Payee[]
   /** The most of a payment that may be shared out, in per cent; left out, WeChat's own 30. */
   readonly splitCapPercent?: number
+  /** How shoppers may pay; left out, in every way (S54). */
+  readonly methods?: MethodSwitches
+  /** Where the shop's money is paid out to. */
+  readonly settlementAccount?: SettlementAccount
   /** How long personal data is kept; left out, as the law asks (S12). */
   readonly retention?: Retention
   readonly switches: {

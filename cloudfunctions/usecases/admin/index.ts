@@ -18,6 +18,7 @@ import { listShopOrders, shipOrder, showAddress } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn, showOwnAddress } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
+import { paymentImplementations } from './payment-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
 import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
 
@@ -71,6 +72,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'coupon.end': endTemplate,
   ...membershipImplementations,
   ...retentionImplementations,
+  ...paymentImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
 }
