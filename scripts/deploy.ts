@@ -25,6 +25,8 @@ const REQUIRED: Record<string, string> = {
   LINTUAN_NOTIFY_URL: 'https address under which pay-notify is reached, for example https://<env>.<region>.app.tcloudbase.com/pay-notify',
 }
 
+export const REQUIRED_NAMES: readonly string[] = Object.keys(REQUIRED)
+
 const DEFAULTS: Record<string, string> = {
   LINTUAN_PAY_KEY_ID: '',
   LINTUAN_PAY_PUBLIC_KEY: '',

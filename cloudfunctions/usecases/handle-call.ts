@@ -56,7 +56,7 @@ async function decideReply<Table extends ProcedureTable>(ports: Ports, table: Ta
   }
 }
 
-/** Paths and rules only: an issue never repeats what was sent. */
+/** Paths and rules only: an issue never repeats what was sent, not even the name of a field nobody knows. */
 function issuesOf(issues: readonly v.BaseIssue<unknown>[]): InputIssue[] {
-  return issues.slice(0, 10).map(issue => ({ path: v.getDotPath(issue) ?? '', message: issue.type }))
+  return issues.slice(0, 10).map(issue => ({ path: (v.getDotPath(issue) ?? '').split('.').map(name => /^([a-zA-Z][0-9a-zA-Z]{0,39}|\d{1,4}|)$/.test(name) ? name : '?').join('.'), message: issue.type }))
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { adminProcedures, type GroupView, type InputOf, type OrderView, type PayView, type ProcedureTable, type QuoteView, type Reply, shopProcedures } from '../../cloudfunctions/contract'
+import { consoleLog } from '../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../cloudfunctions/adapters/system/seal'
 import { sealedStore } from '../../cloudfunctions/adapters/system/sealed-store'
 import type { Activity } from '../../cloudfunctions/domain/group/activity'
@@ -30,6 +31,9 @@ export class TestShop {
   readonly pay = new PayPeer(() => this.now)
   readonly wechat = new WeChatPeer()
   readonly faults: string[] = []
+  /** What the real log would have written. */
+  readonly logLines: string[] = []
+  private readonly log = consoleLog(line => this.logLines.push(line))
   now = T0
   readonly pieces: number
   readonly product: Product
@@ -66,7 +70,13 @@ export class TestShop {
         derive: text => createHash('sha256').update(text).digest('hex').slice(0, 10),
       },
       seal: SEAL,
-      log: { event: () => undefined, fault: (where, error) => void this.faults.push(`${where}: ${String(error)}`) },
+      log: {
+        event: (name, fields) => this.log.event(name, fields),
+        fault: (where, error) => {
+          this.faults.push(`${where}: ${String(error)}`)
+          this.log.fault(where, error)
+        },
+      },
       ownerOpenid: 'merchant',
     }
   }
