@@ -8,7 +8,7 @@ import { balances, paymentPosting, refundPromisedPosting, refundReturnedPosting,
 import { closeOrder } from '../../cloudfunctions/domain/order/move-order'
 import type { Order } from '../../cloudfunctions/domain/order/order'
 import { mismatch } from '../../cloudfunctions/domain/payment/check-facts'
-import { decidePayment } from '../../cloudfunctions/domain/payment/record-payment'
+import { decidePayment, seatPaidOrder } from '../../cloudfunctions/domain/payment/record-payment'
 import { refundOf } from '../../cloudfunctions/domain/pricing/paid-line'
 import { promisePart, promiseRefund } from '../../cloudfunctions/domain/refund/promise-refund'
 import { decideRefund, type RefundStatement } from '../../cloudfunctions/domain/refund/record-refund'
@@ -22,36 +22,49 @@ const alone = (changes: Partial<Order> = {}): Order => {
   return rest
 }
 
+/** Bob's order once its payment is recorded. */
+function paidOrder(order: Order = anOrder(), now = T0): Order {
+  const recorded = decidePayment(order, factsOf(order), now)
+  if (!recorded) throw new Error('not recorded')
+  return recorded.order
+}
+
 describe('decidePayment', () => {
-  it('in time: the held seat is paid, and the last one forms the group (S14)', () => {
-    const order = anOrder()
-    expect(decidePayment(order, bobsGroup, factsOf(order), T0)).toMatchObject({
-      order: { state: 'grouping', payment: { state: 'succeeded', transactionId: '42000order-bob', paidAt: T0 } },
-      group: { state: 'formed', paid: 2 },
+  it.each([['in a group', anOrder()], ['alone', alone()]])('S7: in time, %s: paid, and settled after the commit', (_how, order) => {
+    expect(decidePayment(order, factsOf(order), T0)).toMatchObject({
+      order: { state: 'paid', funds: { spent: true }, payment: { state: 'succeeded', transactionId: '42000order-bob', paidAt: T0, recordedAt: T0 } },
       postings: [{ kind: 'payment' }],
-      effects: [{ kind: 'settle_order' }, { kind: 'settle_group' }],
+      effects: [{ kind: 'settle_order' }],
     })
-  })
-
-  it('in time, with seats still missing: waits in the group', () => {
-    const order = anOrder()
-    const group = { ...bobsGroup, free: 1, terms: { ...bobsGroup.terms, size: 3 } }
-    expect(decidePayment(order, group, factsOf(order), T0)).toMatchObject({ order: { state: 'grouping' }, group: { state: 'open', paid: 2 }, effects: [{ kind: 'settle_order' }] })
-  })
-
-  it('alone: paid, and settled after the commit', () => {
-    const order = alone()
-    const recorded = decidePayment(order, undefined, factsOf(order), T0)
-    expect(recorded).toMatchObject({ order: { state: 'paid' }, effects: [{ kind: 'settle_order' }] })
-    expect(recorded?.group).toBeUndefined()
   })
 
   it('L2: late, after the order was closed: the money is recorded and the order is to be revived', () => {
     const closed = { ...closeOrder(anOrder(), 'expired', T0), payment: { ...anOrder().payment, state: 'closed' as const } }
-    const recorded = decidePayment(closed, bobsGroup, factsOf(closed), T0)
+    const recorded = decidePayment(closed, factsOf(closed), T0)
     expect(recorded).toMatchObject({ order: { state: 'paid', payment: { state: 'succeeded' } }, postings: [{ kind: 'payment' }], effects: [{ kind: 'revive_order' }] })
     expect(recorded?.order.closedReason).toBeUndefined()
-    expect(recorded?.group).toBeUndefined()
+    expect(recorded?.order.funds.spent).toBeFalsy()
+  })
+
+  it('I11: told again, nothing follows', () => {
+    expect(decidePayment(paidOrder(), factsOf(anOrder()), T0)).toBeUndefined()
+  })
+})
+
+describe('seatPaidOrder', () => {
+  it('S14: the held seat is paid, and the last one forms the group', () => {
+    expect(seatPaidOrder(paidOrder(), bobsGroup, T0)).toMatchObject({ kind: 'seated', order: { state: 'grouping' }, group: { state: 'formed', paid: 2 }, effects: [{ kind: 'settle_group' }] })
+  })
+
+  it('with seats still missing, it waits in the group', () => {
+    const group = { ...bobsGroup, free: 1, terms: { ...bobsGroup.terms, size: 3 } }
+    expect(seatPaidOrder(paidOrder(), group, T0)).toMatchObject({ kind: 'seated', order: { state: 'grouping' }, group: { state: 'open', paid: 2 }, effects: [] })
+  })
+
+  it('S14: recorded in the last millisecond before the deadline is in time, however late it is settled; at the deadline it is not', () => {
+    const { deadlineAt } = bobsGroup
+    expect(seatPaidOrder(paidOrder(anOrder(), deadlineAt - 1), bobsGroup, deadlineAt + HOUR_MS)).toMatchObject({ kind: 'seated' })
+    expect(seatPaidOrder(paidOrder(anOrder(), deadlineAt), bobsGroup, deadlineAt)).toMatchObject({ kind: 'given_back' })
   })
 
   it.each([
@@ -61,20 +74,15 @@ describe('decidePayment', () => {
     ['the seat is another order’s', { ...bobsGroup, seats: { bob: aSeat('order-other') } }, T0],
     ['the group is gone', undefined, T0],
   ])('L3: %s: the money goes back in full', (_why, group, now) => {
-    const order = anOrder()
-    expect(decidePayment(order, group, factsOf(order), now)).toMatchObject({
-      order: { state: 'closed', closedReason: 'group_failed', refundIds: ['order-bob-GF'] },
-      refund: { id: 'order-bob-GF', amountFen: 2990, totalFen: 2990, state: 'requested' },
-      postings: [{ kind: 'payment' }, { kind: 'refund_promised' }],
-      effects: [{ kind: 'release_order' }, { kind: 'send_refund', refundId: 'order-bob-GF' }],
+    expect(seatPaidOrder(paidOrder(anOrder(), now), group, now)).toMatchObject({
+      kind: 'given_back',
+      promise: {
+        order: { state: 'closed', closedReason: 'group_failed', refundIds: ['order-bob-GF'] },
+        refund: { id: 'order-bob-GF', amountFen: 2990, totalFen: 2990, state: 'requested' },
+        posting: { kind: 'refund_promised' },
+        effects: [{ kind: 'release_order' }, { kind: 'send_refund', refundId: 'order-bob-GF' }],
+      },
     })
-  })
-
-  it('I11: told again, nothing follows', () => {
-    const order = anOrder()
-    const once = decidePayment(order, bobsGroup, factsOf(order), T0)
-    if (!once) throw new Error('not recorded')
-    expect(decidePayment(once.order, once.group, factsOf(order), T0)).toBeUndefined()
   })
 })
 
@@ -97,7 +105,7 @@ describe('mismatch', () => {
 })
 
 describe('refunds', () => {
-  const paid = decidePayment(anOrder(), bobsGroup, factsOf(anOrder()), T0)?.order as Order
+  const paid = paidOrder()
   const { refund, order: closed, posting, effects } = promiseRefund(paid, 'paid_late', T0)
   const says = (state: RefundStatement['state'], changes: Partial<RefundStatement> = {}): RefundStatement =>
     ({ state, providerRefundId: '50000', amountFen: 2990, totalFen: 2990, outTradeNo: 'order-bob', ...changes })

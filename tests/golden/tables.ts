@@ -7,7 +7,7 @@ import { closeOrder, moveOrder } from '../../cloudfunctions/domain/order/move-or
 import { type Order, ORDER_TRANSITIONS, type OrderState } from '../../cloudfunctions/domain/order/order'
 import { decideSeat } from '../../cloudfunctions/domain/order/purchase'
 import { PAYMENT_TRANSITIONS } from '../../cloudfunctions/domain/payment/payment'
-import { decidePayment } from '../../cloudfunctions/domain/payment/record-payment'
+import { decidePayment, seatPaidOrder } from '../../cloudfunctions/domain/payment/record-payment'
 import { promiseRefund } from '../../cloudfunctions/domain/refund/promise-refund'
 import { decideRefund } from '../../cloudfunctions/domain/refund/record-refund'
 import { type Refund, REFUND_TRANSITIONS, type RefundState } from '../../cloudfunctions/domain/refund/refund'
@@ -48,23 +48,21 @@ function orderIn(state: OrderState): Order {
   return { ...order, payment: { ...order.payment, state: 'succeeded', transactionId: '1' } }
 }
 
-function withoutGroup(order: Order): Order {
-  const { groupId: _, activityId: __, ...rest } = order
-  return { ...rest, kind: 'alone' }
+function paid(order: Order): string | undefined {
+  const recorded = decidePayment(order, factsOf(order), T0)
+  return recorded && `${recorded.order.state}, to be ${recorded.effects.some(effect => effect.kind === 'revive_order') ? 'revived' : 'settled'}`
 }
 
-function paid(order: Order, of: Group | undefined, now: number): string | undefined {
-  const recorded = decidePayment(order, of, factsOf(order), now)
-  if (!recorded) return undefined
-  const formed = recorded.group?.state === 'formed' ? ', forms the group' : ''
-  const then = recorded.effects.some(effect => effect.kind === 'revive_order') ? ', to be revived' : ''
-  return `${recorded.order.state}${recorded.refund ? ' + refund' : ''}${formed}${then}`
+function seat(order: Order, now: number): string | undefined {
+  if (order.state !== 'paid') return undefined
+  const decision = seatPaidOrder(order, group, now)
+  return decision.kind === 'given_back' ? `${decision.promise.order.state} + refund` : `${decision.order.state}${decision.group.state === 'formed' ? ', forms the group' : ''}`
 }
 
 const ORDER_COMMANDS: Readonly<Record<string, (order: Order) => string | undefined>> = {
-  'money, alone': order => paid(withoutGroup(order), undefined, T0),
-  'money, last seat': order => paid(order, group, T0),
-  'money, group over': order => paid(order, group, after),
+  'money': order => paid(order),
+  'settle, last seat': order => seat(order, T0),
+  'settle, group over': order => seat(order, after),
   'close unpaid': order => closeOrder(order, 'expired', T0).state,
   'prepare': order => moveOrder(order, 'preparing').state,
   'ship': order => moveOrder(order, 'shipped').state,

@@ -31,6 +31,7 @@ describe('a ladder group', () => {
     }
     for (const [neighbour, order] of joined) await neighbour.pays(order)
     await shop.advance(1000)
+    for (const [neighbour, order] of joined) await neighbour.comesBack(order)
     expect(await leader.ask('group.get', { groupId })).toMatchObject({ state: 'open', people: 52, missing: 0, product: { priceGroupFen: BEST_FEN } })
 
     await shop.advance(48 * HOUR)

@@ -34,7 +34,7 @@ describe('payments come late, twice, side by side, or never', () => {
     const sheet = await cancelsWhileTheSheetOpens(shop, bob, late)
     expect(await shop.cloud.pay.pay(sheet, bob.openid)).toMatchObject({ ok: true })
     await shop.advance(SECOND)
-    expect(await bob.sees(late)).toMatchObject({ state: 'preparing', group: { state: 'formed' } })
+    expect(await bob.comesBack(late)).toMatchObject({ state: 'preparing', group: { state: 'formed' } })
 
     const second = await carol.opensGroup({ product: 'eggs' })
     await carol.paysAndIsSeen(second)
@@ -59,7 +59,7 @@ describe('payments come late, twice, side by side, or never', () => {
     shop.cloud.faults.add({ point: 'wechat-pay:notify', kind: 'forged-signature' })
     await shop.cloud.pay.pay(sheet, alice.openid)
     await shop.advance(MINUTE)
-    expect(await alice.sees(order)).toMatchObject({ state: 'preparing' })
+    expect(await alice.comesBack(order)).toMatchObject({ state: 'preparing' })
     expect(await shop.documents<WorkItem>('work_items')).toEqual([])
     await shop.settle()
     await checkBooks(shop)

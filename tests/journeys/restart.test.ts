@@ -29,7 +29,7 @@ describe('the shop stops in the middle', () => {
     })
     await inShop(data, async (shop) => {
       await shop.advance(MINUTE)
-      expect(await shop.person('bob').sees(bob)).toMatchObject({ state: 'grouping', group: { missing: 1 } })
+      expect(await shop.person('bob').comesBack(bob)).toMatchObject({ state: 'grouping', group: { missing: 1 } })
       await shop.advance(24 * HOUR)
       await shop.cloud.settle({ timers: true })
     })

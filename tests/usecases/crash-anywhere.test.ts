@@ -6,6 +6,7 @@ import type { Ports } from '../../cloudfunctions/ports'
 import { closeUnpaid } from '../../cloudfunctions/usecases/order/close-unpaid'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
+import { settleOrder } from '../../cloudfunctions/usecases/effects/settle-order'
 import { settleGroup } from '../../cloudfunctions/usecases/effects/settle-group'
 import { Crashed, type CrashPoint, dyingAt } from '../support/crash'
 import { exchangeForCoupon } from '../../cloudfunctions/usecases/coupon/claim-coupon'
@@ -182,12 +183,27 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     expect(shop.database.one('groups', groupId)?.state).toBe('failed')
     return worker => settleGroup(worker, groupId)
   } },
+  'order.sync of a payment told of before, which forms the group': { set: async (shop) => {
+    const groupId = await shop.opensGroup('alice', 'order-alice')
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.askToPay('bob', 'order-bob')
+    await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
+    return worker => shop.call('bob', { procedure: 'order.sync', input: { orderId: 'order-bob' } }, worker)
+  } },
+  'the sweep that ends a group whose last payment nobody has settled': { set: async (shop) => {
+    const groupId = await shop.opensGroup('alice', 'order-alice')
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.askToPay('bob', 'order-bob')
+    await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
+    shop.now += HOUR_MS
+    return worker => sweep(worker)
+  } },
   'settleGroup of a formed group': { set: async (shop) => {
     const groupId = await shop.opensGroup('alice', 'order-alice')
     await shop.place('bob', 'order-bob', { kind: 'join', groupId })
     await shop.askToPay('bob', 'order-bob')
-    const facts = shop.pay.force('order-bob')
-    await recordPayment(shop.worker(dyingAfter('commit')), facts).catch(() => undefined)
+    await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
+    await settleOrder(shop.worker(dyingAfter('commit')), 'order-bob').catch(() => undefined)
     expect(shop.database.one('groups', groupId)?.state).toBe('formed')
     return worker => settleGroup(worker, groupId)
   } },

@@ -64,13 +64,19 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
     await shop.place('bob', 'order-bob')
     await shop.askToPay('bob', 'order-bob')
     const facts = shop.pay.force('order-bob')
-    return worker => recordPayment(worker, facts)
+    return worker => recordPayment(worker, facts, { settle: false })
   },
-  'payment notified, forming a group of two': async (shop, groupId) => {
+  'payment notified, in a group': async (shop, groupId) => {
     await shop.place('bob', 'order-bob', { kind: 'join', groupId })
     await shop.askToPay('bob', 'order-bob')
     const facts = shop.pay.force('order-bob')
-    return worker => recordPayment(worker, facts)
+    return worker => recordPayment(worker, facts, { settle: false })
+  },
+  'order.sync, forming a group of two after its notification': async (shop, groupId) => {
+    await shop.place('bob', 'order-bob', { kind: 'join', groupId })
+    await shop.askToPay('bob', 'order-bob')
+    await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
+    return calls(shop, 'bob', 'order.sync', { orderId: 'order-bob' })
   },
   'sweep with nothing to do': async (shop) => {
     // At ten in the morning, when every test begins, the day before is settled once.
@@ -127,7 +133,11 @@ describe('round trips', () => {
       rows.push(`| ${name} | ${database} | ${outside} | ${deep} |`)
     }
     for (const name of ['cart.quote, alone', 'cart.quote, joining']) expect(counted.get(name), name).toBeLessThanOrEqual(4)
+    expect(counted.get('home.get')).toBeLessThanOrEqual(3)
     expect(counted.get('order.place, alone')).toBeLessThanOrEqual(8)
+    for (const name of ['payment notified, alone', 'payment notified, in a group']) expect(counted.get(name), name).toBeLessThanOrEqual(6)
+    // Nine calls, of which some go side by side.
+    for (const name of ['order.place, opening', 'order.place, joining']) expect(depths.get(name), name).toBeLessThanOrEqual(8)
     expect(counted.get('coupon.centre')).toBeLessThanOrEqual(2)
     expect(depths.get('coupon.claim')).toBeLessThanOrEqual(4)
     for (const [name, most] of [['points.get', 2], ['points.checkIn', 6], ['balance.topUp', 3]] as const) expect(depths.get(name), name).toBeLessThanOrEqual(most)

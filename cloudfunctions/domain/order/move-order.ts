@@ -15,8 +15,8 @@ export function closeOrder(order: Order, reason: ClosedReason, now: Instant): Or
 }
 
 /** Notes the money on the order. The order's own state is moved by the caller, in the same transaction. */
-export function recordSuccess(order: Order, facts: Pick<PaymentFacts, 'paidAt'> & Partial<Pick<PaymentFacts, 'transactionId'>>): Order {
+export function recordSuccess(order: Order, facts: Pick<PaymentFacts, 'paidAt'> & Partial<Pick<PaymentFacts, 'transactionId'>>, recordedAt: Instant): Order {
   assertMove('payment', PAYMENT_TRANSITIONS, order.payment.state, 'succeeded')
   const { transactionId, paidAt } = facts
-  return { ...order, payment: { ...order.payment, state: 'succeeded', ...(transactionId !== undefined && { transactionId }), paidAt } }
+  return { ...order, payment: { ...order.payment, state: 'succeeded', ...(transactionId !== undefined && { transactionId }), paidAt, recordedAt } }
 }

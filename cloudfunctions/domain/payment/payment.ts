@@ -23,6 +23,8 @@ export interface Payment {
   readonly shared?: boolean
   readonly transactionId?: string
   readonly paidAt?: Instant
+  /** When we came to know of it; a seat is paid in time when this is before the deadline of its group. */
+  readonly recordedAt?: Instant
 }
 
 /** What WeChat states about a payment, from a notification or a query. */

@@ -1,18 +1,16 @@
-import type { Instant } from '../kernel/instant'
 import type { Effect } from '../effect/effect'
 import { type Group, groupStateAt } from '../group/group'
 import { paySeat } from '../group/seats'
-import { moveOrder, recordSuccess } from '../order/move-order'
-import type { Order } from '../order/order'
+import type { Instant } from '../kernel/instant'
 import { fundsSpentPosting, isEmpty, paymentPosting } from '../ledger/postings'
 import type { Posting } from '../ledger/posting'
+import { moveOrder, recordSuccess } from '../order/move-order'
+import type { Order } from '../order/order'
 import { promiseRefund, type RefundPromise } from '../refund/promise-refund'
 import type { PaymentFacts } from './payment'
 
 export interface PaymentRecorded {
   readonly order: Order
-  readonly group?: Group
-  readonly refund?: RefundPromise['refund']
   readonly postings: readonly Posting[]
   readonly effects: readonly Effect[]
 }
@@ -21,33 +19,40 @@ export interface PaymentRecorded {
 export type PaidFacts = Pick<PaymentFacts, 'paidAt'> & Partial<Pick<PaymentFacts, 'transactionId'>>
 
 /**
- * What follows from money that arrived (pitfalls 3, 6, 9). In time, it spends what was kept of balance and points, pays the held seat and may
- * form the group; for an order closed meanwhile, seat and stock are sought again; for a group that is over, it goes back. Undefined when this
- * payment is already recorded.
+ * What follows at once from money that arrived (pitfalls 3, 6, 9). In time, it spends what was kept of balance and points, and the order is to be
+ * settled: its seat paid, its stock sold. For an order closed meanwhile, seat and stock are sought again. Undefined when this payment is already
+ * recorded.
  */
-export function decidePayment(order: Order, group: Group | undefined, facts: PaidFacts, now: Instant): PaymentRecorded | undefined {
+export function decidePayment(order: Order, facts: PaidFacts, now: Instant): PaymentRecorded | undefined {
   if (order.payment.state === 'succeeded') return undefined
-  const paid = recordSuccess(order, facts)
+  const paid = recordSuccess(order, facts, now)
   const money = paymentPosting(order, now)
   if (order.state === 'closed') {
     return { order: moveOrder(paid, 'paid', { closedReason: undefined, closedAt: undefined }), postings: [money], effects: [{ kind: 'revive_order', orderId: order.id }] }
   }
-  const spent = spendFunds(paid)
-  const postings = [money, fundsSpentPosting(order, now)].filter(one => !isEmpty(one))
-  const settle: Effect = { kind: 'settle_order', orderId: order.id }
-  if (!order.groupId) return { order: moveOrder(spent, 'paid'), postings, effects: [settle] }
-
-  const seated = group && paySeat(group, order.openid, order.id, now)
-  if (!seated) {
-    // Its group has formed without it, or has failed: the shopper is told which.
-    const promise = promiseRefund(moveOrder(spent, 'paid'), group && groupStateAt(group, now) === 'formed' ? 'paid_late' : 'group_failed', now)
-    return { order: promise.order, refund: promise.refund, postings: [...postings, promise.posting], effects: promise.effects }
+  return {
+    order: moveOrder(spendFunds(paid), 'paid'),
+    postings: [money, fundsSpentPosting(order, now)].filter(one => !isEmpty(one)),
+    effects: [{ kind: 'settle_order', orderId: order.id }],
   }
-  const effects: Effect[] = seated.state === 'formed' ? [settle, { kind: 'settle_group', groupId: seated.id, members: seated.paid }] : [settle]
-  return { order: moveOrder(spent, 'grouping'), group: seated, postings, effects }
 }
 
 /** Balance and points kept for the order are spent with its payment. */
 export function spendFunds(order: Order): Order {
   return { ...order, funds: { ...order.funds, spent: true } }
+}
+
+export type SeatDecision =
+  | { readonly kind: 'seated'; readonly order: Order; readonly group: Group; readonly effects: readonly Effect[] }
+  | { readonly kind: 'given_back'; readonly promise: RefundPromise }
+
+/**
+ * A paid order takes the seat it holds in its group, and may form it with that (S14). In time is what we knew before the deadline, however late it
+ * is settled. When the group has formed without it or failed, or the seat is somebody else's, the money goes back and the shopper is told which.
+ */
+export function seatPaidOrder(order: Order, group: Group | undefined, now: Instant): SeatDecision {
+  const seated = group && paySeat(group, order.openid, order.id, order.payment.recordedAt ?? now)
+  if (!seated) return { kind: 'given_back', promise: promiseRefund(order, group && groupStateAt(group, now) === 'formed' ? 'paid_late' : 'group_failed', now) }
+  const effects: readonly Effect[] = seated.state === 'formed' ? [{ kind: 'settle_group', groupId: seated.id, members: seated.paid }] : []
+  return { kind: 'seated', order: moveOrder(order, 'grouping'), group: seated, effects }
 }

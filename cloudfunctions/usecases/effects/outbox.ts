@@ -14,10 +14,13 @@ export function outboxRow(effect: Effect, now: Instant, dueAt: Instant): OutboxR
   return { id: effectId(effect), effect, createdAt: now, dueAt, tries: 0, faults: 0, state: 'waiting' }
 }
 
-/** Saves effects with the state they follow from. The writer holds the lease and runs them itself after the commit, see `runOwn`. */
-export async function saveEffects(tx: Transaction, effects: readonly Effect[], now: Instant): Promise<void> {
+/**
+ * Saves effects with the state they follow from. The writer holds the lease and runs them itself after the commit, see `runOwn`; one that has no
+ * time to leaves them due for anybody.
+ */
+export async function saveEffects(tx: Transaction, effects: readonly Effect[], now: Instant, { own = true } = {}): Promise<void> {
   for (const effect of effects) {
-    const dueAt = runsInline(effect) ? now + EFFECT_LEASE_MS : now
+    const dueAt = own && runsInline(effect) ? now + EFFECT_LEASE_MS : now
     await tx.insert('outbox', outboxRow(effect, now, dueAt))
   }
 }

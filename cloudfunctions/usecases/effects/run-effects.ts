@@ -53,6 +53,13 @@ export async function runOwn(ports: Ports, effects: readonly Effect[]): Promise<
   }
 }
 
+/** Runs what a recorded payment of this order left due; nothing when it is settled or somebody is at it. */
+export async function settleDue(ports: Ports, orderId: string): Promise<void> {
+  const ids = (['settle_order', 'revive_order'] as const).map(kind => effectId({ kind, orderId }))
+  const now = ports.clock.now()
+  for (const row of await ports.store.getMany('outbox', ids)) if (row.state === 'waiting' && row.dueAt <= now) await runRow(ports, row)
+}
+
 /** Claims a due row of the outbox and runs it, the long ones not much past `until`. False when somebody else has it. */
 export async function runRow(ports: Ports, row: OutboxRow, until: Instant = Infinity): Promise<boolean> {
   const { store, clock, log } = ports

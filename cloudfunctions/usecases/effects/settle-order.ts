@@ -2,6 +2,7 @@ import type { Group } from '../../domain/group/group'
 import type { Effect } from '../../domain/effect/effect'
 import { moveOrder } from '../../domain/order/move-order'
 import type { Order } from '../../domain/order/order'
+import { seatPaidOrder } from '../../domain/payment/record-payment'
 import { promiseRefund } from '../../domain/refund/promise-refund'
 import { rungDifference } from '../../domain/refund/rung-difference'
 import type { Ports } from '../../ports'
@@ -11,12 +12,49 @@ import { moveAll } from '../stock/move-stock'
 import { saveEffects } from './outbox'
 import { type EffectResult, runOwn } from './run-effects'
 
-/** After a payment: the shopper's unpaid hold ends, and an order bought alone goes to be prepared with its stock sold (S2). */
+/**
+ * After a payment: the order takes its seat, the shopper's unpaid hold ends, and an order bought alone goes to be prepared with its stock sold
+ * (S2). For a group that formed without it, or that has failed, the money goes back. Repeatable.
+ */
 export async function settleOrder(ports: Ports, orderId: string): Promise<EffectResult> {
   const order = await ports.store.get('orders', orderId)
   if (!order) return 'done'
+  if (isToBeSeated(order) && !await seat(ports, orderId)) return 'done'
   await spendHold(ports, order)
   return order.state === 'paid' && order.kind === 'alone' ? prepareOrder(ports, orderId) : 'done'
+}
+
+/** Seats those whose payment is recorded and not yet settled; done before a group ends, so that nobody who paid in time is left out. */
+export async function seatPaidOrders(ports: Ports, group: Group): Promise<void> {
+  const held = Object.values(group.seats).filter(seat => seat.state === 'held').map(seat => seat.orderId)
+  const orders = held.length > 0 ? await ports.store.getMany('orders', held) : []
+  for (const order of orders) if (isToBeSeated(order)) await settleOrder(ports, order.id)
+}
+
+/** An order closed meanwhile has not spent its funds yet and seeks its seat anew, see `reviveOrder`. */
+function isToBeSeated({ state, groupId, funds }: Order): boolean {
+  return state === 'paid' && groupId !== undefined && funds.spent
+}
+
+/** False when the money goes back instead. */
+async function seat(ports: Ports, orderId: string): Promise<boolean> {
+  const { store, clock } = ports
+  const result = await store.transaction(async (tx) => {
+    const order = await tx.get('orders', orderId)
+    if (!order?.groupId || !isToBeSeated(order)) return { seated: true, effects: [] }
+    const now = clock.now()
+    const decision = seatPaidOrder(order, await tx.get('groups', order.groupId), now)
+    if (decision.kind === 'given_back') {
+      await saveRefund(tx, decision.promise, now)
+      return { seated: false, effects: decision.promise.effects }
+    }
+    await tx.replace('orders', decision.order)
+    await tx.replace('groups', decision.group)
+    await saveEffects(tx, decision.effects, now)
+    return { seated: true, effects: decision.effects }
+  })
+  await runOwn(ports, result.effects)
+  return result.seated
 }
 
 /**

@@ -4,6 +4,7 @@ import { completeShort } from '../../domain/group/seats'
 import type { Ports } from '../../ports'
 import { saveEffects } from '../effects/outbox'
 import { runOwn } from '../effects/run-effects'
+import { seatPaidOrders } from '../effects/settle-order'
 import { setupOf } from '../member/role'
 
 export type CompleteRefusal = 'group_not_found' | 'completion_off' | 'group_not_completable' | 'request_id_taken'
@@ -15,6 +16,8 @@ export type CompleteRefusal = 'group_not_found' | 'completion_off' | 'group_not_
 export async function completeShortGroup(ports: Ports, { groupId, requestId, openid }: { groupId: string; requestId: string; openid: string }): Promise<Group | CompleteRefusal> {
   const { store, clock } = ports
   const { switches } = await setupOf(ports)
+  const short = await store.get('groups', groupId)
+  if (short && switches.simulatedCompletion) await seatPaidOrders(ports, short)
   const result = await store.transaction(async (tx): Promise<{ group: Group; effects: readonly Effect[] } | CompleteRefusal> => {
     const [group, audit] = [await tx.get('groups', groupId), await tx.get('audits', requestId)]
     if (audit) return group && audit.subject === groupId ? { group, effects: [] } : 'request_id_taken'

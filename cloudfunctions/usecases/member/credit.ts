@@ -18,7 +18,7 @@ export async function saveRefund(tx: Transaction, { order, refund, posting, effe
 }
 
 /** Balance and points come back with the promise, in the transaction that posts it (I2, S20). */
-export async function creditRefund(tx: Transaction, { openid, balanceFen, points }: Refund): Promise<void> {
+async function creditRefund(tx: Transaction, { openid, balanceFen, points }: Refund): Promise<void> {
   if (balanceFen === 0 && points === 0) return
   const member = await tx.get('members', openid)
   if (!member) throw new Error('a refund to a member who is not there')

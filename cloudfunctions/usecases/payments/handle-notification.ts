@@ -15,7 +15,7 @@ export async function handleNotification(ports: Ports, message: HttpMessage): Pr
   const notification = await ports.payments.openNotification(message)
   switch (notification.kind) {
     case 'payment': {
-      const result = await recordPayment(ports, notification.facts)
+      const result = await recordPayment(ports, notification.facts, { settle: false })
       return result.outcome === 'mismatch' ? MISMATCH : { accepted: true }
     }
     case 'refund': {

@@ -1,6 +1,7 @@
 import type { OrderCardView, OrderView, Page } from '../../contract/views'
 import type { OrderState } from '../../domain/order/order'
 import { answer, type Answer, type Call, refused } from '../answer'
+import { settleDue } from '../effects/run-effects'
 import { closeUnpaid } from '../order/close-unpaid'
 import { readCursor, toPage } from '../paging'
 import { syncPayment } from '../payments/sync-payment'
@@ -15,13 +16,15 @@ export async function getOrder({ ports, openid }: Call, { orderId }: ByOrder): P
   return order ? answer(await showOrder(ports, order)) : refused('order_not_found')
 }
 
-/** The phone came back from the payment sheet and says nothing that counts: WeChat is asked. */
+/** The phone came back from the payment sheet and says nothing that counts: WeChat is asked, and what was paid is settled. */
 export async function syncOrder({ ports, openid }: Call, { orderId }: ByOrder): Promise<Answer<OrderView, 'order_not_found'>> {
   const order = await ownOrder(ports, openid, orderId)
   if (!order) return refused('order_not_found')
   const open = order.state === 'placed' || (order.state === 'closed' && order.payment.state === 'closed')
-  if (open && await syncPayment(ports, order)) return answer(await showAgain(ports, orderId))
-  return answer(await showOrder(ports, order))
+  const paid = open && await syncPayment(ports, order)
+  if (!paid && order.state !== 'paid') return answer(await showOrder(ports, order))
+  await settleDue(ports, orderId)
+  return answer(await showAgain(ports, orderId))
 }
 
 export async function cancelOrder({ ports, openid }: Call, { orderId }: ByOrder): Promise<Answer<OrderView, 'order_not_found' | 'order_not_cancellable' | 'already_paid' | 'payment_unavailable'>> {

@@ -7,6 +7,7 @@ import type { Stock } from '../../domain/stock/stock'
 import type { Ports } from '../../ports'
 import { saveEffects } from '../effects/outbox'
 import { runOwn, runRow } from '../effects/run-effects'
+import { seatPaidOrders } from '../effects/settle-order'
 import { closeUnpaid } from '../order/close-unpaid'
 import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
@@ -69,6 +70,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
 }
 
 async function closeGroup(ports: Ports, group: Group): Promise<void> {
+  await seatPaidOrders(ports, group)
   const effects = await ports.store.transaction(async (tx) => {
     const current = await tx.get('groups', group.id)
     const ended = current && endGroup(current, ports.clock.now())

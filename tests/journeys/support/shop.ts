@@ -163,11 +163,16 @@ export class Buyer {
     if (!outcome.ok) throw new Error(`payment of ${order.orderId}: ${JSON.stringify(outcome)}`)
   }
 
-  /** Pays, and the notification arrives. */
+  /** Pays, the notification arrives, and the phone comes back from the sheet and asks. */
   async paysAndIsSeen(order: { orderId: string }): Promise<OrderView> {
     await this.pays(order)
     await this.shop.advance(SECOND)
-    return this.sees(order)
+    return this.comesBack(order)
+  }
+
+  /** The phone is back from the payment sheet. */
+  comesBack(order: { orderId: string }): Promise<OrderView> {
+    return this.ask('order.sync', { orderId: order.orderId })
   }
 
   sees(order: { orderId: string }): Promise<OrderView> {

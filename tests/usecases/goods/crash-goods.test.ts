@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS } from '../../../cloudfunctions/domain/kernel/instant'
 import { deliverCodes } from '../../../cloudfunctions/usecases/codes/deliver-codes'
+import { settleOrder } from '../../../cloudfunctions/usecases/effects/settle-order'
 import { settleGroup } from '../../../cloudfunctions/usecases/effects/settle-group'
 import { recordPayment } from '../../../cloudfunctions/usecases/payments/record-payment'
 import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
@@ -175,8 +176,9 @@ async function presaleGroup(shop: TestShop): Promise<void> {
   const groupId = await shop.opensGroup('alice', 'order-alice')
   await shop.place('bob', 'order-bob', { kind: 'join', groupId })
   await shop.askToPay('bob', 'order-bob')
-  const facts = shop.pay.force('order-bob')
-  await recordPayment(shop.worker(dyingAfter('commit')), facts).catch(() => undefined)
+  await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
+  await settleOrder(shop.worker(dyingAfter('commit')), 'order-bob').catch(() => undefined)
+  expect(shop.database.one('groups', groupId)?.state).toBe('formed')
 }
 
 describe('kinds of goods: a worker may die or lose an answer at any of its calls, and the sweeps bring everything to an end', () => {
