@@ -23,7 +23,7 @@ export interface Left {
 
 /**
  * A shopper asks for everything of theirs to be removed (S12): refused while money, orders or after-sales are open. Points and coupons are given up, and
- * consent ends. The member stays, marked, until all the rest was renamed.
+ * consent ends. The member stays, marked, until all the rest was renamed; its coupons go with it, so that claims under way can still end.
  */
 export function decideLeave(member: Member, open: OpenMatters, pseudonym: string, now: Instant): Decision<Left, LeaveRefusal> {
   if (open.staff) return refuse('staff_account')
@@ -33,7 +33,7 @@ export function decideLeave(member: Member, open: OpenMatters, pseudonym: string
   if (member.balanceFen > 0) return refuse('balance_left')
   const posting = pointsLeftPosting(member.id, pseudonym, member.points, now)
   return accept({
-    member: { ...member, nickname: '', avatar: '', points: 0, coupons: {}, consents: [], leaving: { pseudonym, since: now } },
+    member: { ...member, nickname: '', avatar: '', points: 0, consents: [], leaving: { pseudonym, since: now } },
     posting: isEmpty(posting) ? undefined : posting,
   })
 }

@@ -1,9 +1,10 @@
-import type { Instant } from '../../domain/kernel/instant'
+import { type DurationMs, type Instant, MINUTE_MS } from '../../domain/kernel/instant'
 import { leftBehind, startedAnew } from '../../domain/member/leave'
 import type { Ports } from '../../ports'
 import type { EffectResult } from '../effects/run-effects'
 import { ERASURES } from './erasures'
 
+const BEGINS_AFTER_MS: DurationMs = 4 * MINUTE_MS
 /** What one run takes on; the rest is the next one's. */
 const MAX_BATCHES = 20
 
@@ -16,6 +17,8 @@ export async function eraseMember(ports: Ports, openid: string, pseudonym: strin
   const leaver = { openid, pseudonym, since: 0 }
   const marked = await store.get('members', openid)
   if (marked?.leaving?.pseudonym !== pseudonym) return 'done'
+  // A coupon's claim under way ends first; its sweep takes over after two minutes.
+  if (clock.now() < marked.leaving.since + BEGINS_AFTER_MS) return 'later'
   let batches = 0
   for (const erase of ERASURES) {
     for (;;) {
