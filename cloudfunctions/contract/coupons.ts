@@ -16,7 +16,7 @@ export const couponShopProcedures = {
   'coupon.claim': procedure<MyCouponView>()({
     caller: 'shopper',
     input: v.strictObject({ templateId }),
-    refusals: ['coupon_not_found', 'coupon_not_open', 'coupon_gone', 'coupon_limit_reached', 'coupon_costs_points', 'points_too_low', 'too_many_coupons'],
+    refusals: ['coupon_not_found', 'coupon_not_open', 'coupon_gone', 'coupon_limit_reached', 'coupon_costs_points', 'points_too_low', 'too_many_coupons', 'claims_too_fast', 'claims_held', 'claims_barred'],
   }),
   'coupon.mine': procedure<Page<MyCouponView>>()({ caller: 'shopper', input: v.strictObject({ state: v.picklist(['usable', 'used', 'expired']), cursor }) }),
 }
@@ -24,6 +24,7 @@ export const couponShopProcedures = {
 /** What merchants call about coupons. */
 export const couponAdminProcedures = {
   'coupon.list': procedure<Page<TemplateView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
+  'coupon.read': procedure<TemplateView>()({ caller: 'merchant', input: v.strictObject({ templateId }), refusals: ['coupon_not_found'] }),
   /** Makes or edits a template; `coupon_invalid` says which field is wrong. Once one is claimed, what it gives is fixed. */
   'coupon.save': procedure<TemplateView>()({
     caller: 'merchant',

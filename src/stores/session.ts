@@ -18,6 +18,7 @@ export const useSession = defineStore('session', () => {
   const source = ref<Entry['source']>('direct')
   const state = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle')
   const isMerchant = computed(() => me.value?.role === 'merchant')
+  const isSupplier = computed(() => me.value?.role === 'supplier')
   let code: string | null = null
   let startedAt = 0
   let running: Promise<Start> | null = null
@@ -70,7 +71,7 @@ export const useSession = defineStore('session', () => {
     if (me.value) me.value = { ...me.value, privacy }
   }
 
-  return { me, landing, source, state, isMerchant, start, resolveCode, refresh, rename, tellPrivacy }
+  return { me, landing, source, state, isMerchant, isSupplier, start, resolveCode, refresh, rename, tellPrivacy }
 })
 
 /** For the app's `onShow`, which WeChat calls at the launch and at every return. */

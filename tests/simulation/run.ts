@@ -14,7 +14,7 @@ const { values } = parseArgs({
 })
 const from = Number(values.from)
 const count = Number(values.seeds)
-const file = await buildWorker('plain')
+const file = await buildWorker(values.seeds === '1' ? 'one' : 'plain')
 
 if (count === 1) await one()
 else await many()

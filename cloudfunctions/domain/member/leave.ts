@@ -44,7 +44,7 @@ export function leftBehind({ leaving, claims, claimTries, bought, counted, paidO
   return { ...newMember(leaving.pseudonym, createdAt), claims, ...(claimTries && { claimTries }), bought, counted, paidOrders }
 }
 
-/** Whoever opens the shop again under the same openid is new. Money that came in the meantime is theirs. */
-export function startedAnew({ id, balanceFen, points }: Member, now: Instant): Member {
-  return { ...newMember(id, now), balanceFen, points }
+/** Whoever opens the shop again under the same openid is new. Money that came in the meantime is theirs; what was decided about abuse stays, for leaving must not lift it (S72). */
+export function startedAnew({ id, balanceFen, points, standing }: Member, now: Instant): Member {
+  return { ...newMember(id, now), balanceFen, points, ...(standing && { standing }) }
 }

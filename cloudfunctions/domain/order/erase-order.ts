@@ -7,7 +7,7 @@ export function isOver({ state, openReturnId }: Order): boolean {
 }
 
 /** The order without who received it and where; the province and city stay, for statistics, and what money and goods moved (S12). */
-export function eraseOrder({ personalSince: _, ...order }: Order, now: Instant): Order {
+export function eraseOrder({ personalSince: _, traces: __, ...order }: Order, now: Instant): Order {
   const { address } = order
   return {
     ...order,

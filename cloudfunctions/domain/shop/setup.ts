@@ -2,6 +2,7 @@ import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
 import type { MethodSwitches, SettlementAccount } from './payment-methods'
 import type { Retention } from './retention'
+import { DEFAULT_RISK, type RiskRules } from '../risk/rules'
 import type { FeeRate } from '../settlement/fee'
 import type { Payee } from '../split/split'
 import type { Rule } from '../pricing/rules/table'
@@ -66,6 +67,8 @@ export interface ShopSetup {
   readonly settlementAccount?: SettlementAccount
   /** How long personal data is kept; left out, as the law asks (S12). */
   readonly retention?: Retention
+  /** Limits and what counts as suspicious (S25, S72 to S77); left out, the defaults. */
+  readonly risk?: RiskRules
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean
@@ -87,6 +90,11 @@ export const NO_SETUP: ShopSetup = {
   topUpBonuses: [],
   checkInPoints: 0,
   switches: { simulatedCompletion: false, storedValue: false },
+}
+
+/** The rules about limits and risk in force. */
+export function riskRulesOf(setup: ShopSetup | undefined): RiskRules {
+  return setup?.risk ?? DEFAULT_RISK
 }
 
 /** The level of a growth value, 0 for none. */

@@ -1,31 +1,36 @@
 import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
+import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
+import { blockAdminImplementations } from '../risk/block-procedures'
+import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
-import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
+import { checkTitle, getSearchReport, getWords, saveHotWords, saveTitleWords } from '../search/search-procedures'
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
 import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { settlementImplementations } from '../settlement/settlement-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
-import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
+import { endTemplate, listTemplates, readTemplate, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
-import { listDeskGoods, readGoods } from './goods-desk'
+import { listDeskGoods, nameSkus, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
 import { retentionImplementations } from '../privacy/retention-procedures'
-import { listShopOrders, shipOrder, showAddress } from './order-procedures'
+import { correctOrderParcel, listShopOrders, shipOrder, showAddress } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn, showOwnAddress } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { paymentImplementations } from './payment-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
-import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
+import { workImplementations } from '../work/work-procedures'
+import { listAbnormalRefunds, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
   'return.list': listReturns,
   'return.approve': approve,
   'return.reject': reject,
+  'search.words': getWords,
   'search.saveHotWords': saveHotWords,
   'search.saveTitleWords': saveTitleWords,
   'search.report': getSearchReport,
@@ -36,13 +41,13 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'order.list': listShopOrders,
   'order.address': showAddress,
   'order.ship': shipOrder,
+  'order.correctParcel': correctOrderParcel,
   'refund.listAbnormal': listAbnormalRefunds,
   'refund.retry': retryRefund,
-  'work.list': listWork,
-  'work.close': closeWork,
   'goods.save': saveGoods,
   'goods.list': listDeskGoods,
   'goods.read': readGoods,
+  'goods.skus': nameSkus,
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
@@ -68,6 +73,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'levels.list': listLevels,
   'levels.save': saveLevels,
   'coupon.list': listTemplates,
+  'coupon.read': readTemplate,
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
   ...membershipImplementations,
@@ -75,4 +81,8 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...paymentImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
+  ...workImplementations,
+  ...riskAdminImplementations,
+  ...depositImplementations,
+  ...blockAdminImplementations,
 }

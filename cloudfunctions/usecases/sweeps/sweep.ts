@@ -15,6 +15,7 @@ import { settleEntry } from '../stock/move-stock'
 import { closeDays } from './close-days'
 import { forget } from './forget'
 import { sweepGoods } from './sweep-goods'
+import { sweepRisk } from './sweep-risk'
 import { settleClaims } from './settle-claims'
 import { endTopUps } from './top-ups'
 import { walk } from './walk'
@@ -58,6 +59,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
   }, until, stock => tidyStock(ports, stock))
   const settled = await settleClaims(ports, now, until)
   const finished = await finishOrders(ports, now, until)
+  await sweepRisk(ports, now, until)
   // Last, because it waits for WeChat: what is left over is due again with the next run.
   const effects = await walk(ports, {
     collection: 'outbox',

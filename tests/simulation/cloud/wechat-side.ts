@@ -12,7 +12,7 @@ import type { Timeline } from '../engine/timeline'
 export const APPID = 'wx00000000lintuan0'
 export const APP_SECRET = 'local-app-secret'
 /** Signing with these takes a tenth of the time; everything else about signatures is as it is with longer ones. */
-const KEY_BITS = 1024
+const KEY_BITS = 512
 
 /** The emulator's clock on the timeline of the simulation. */
 class TimelineClock extends VirtualClock {

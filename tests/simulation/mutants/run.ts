@@ -13,7 +13,7 @@ interface Verdict { readonly mutant: Mutant; readonly killedBy?: string; readonl
 async function judge(mutant: Mutant): Promise<Verdict> {
   try {
     const file = await buildWorker('mutant', mutant.patches)
-    const batch = await runBatch(file, { from: Number(values.from), count: Number(values.seeds), stopAtFailure: true })
+    const batch = await runBatch(file, { from: Number(values.from), count: Number(values.seeds), seedsAJob: 5, stopAtFailure: true })
     const [failure] = failuresOf(batch)
     if (!failure) return { mutant, seeds: batch.results.length }
     return { mutant, seeds: failure.seed - Number(values.from) + 1, killedBy: failure.broken[0] ?? '' }

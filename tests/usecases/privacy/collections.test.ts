@@ -26,6 +26,12 @@ const PERSONAL: Readonly<Record<string, string>> = {
   coupon_templates: 'claims in flight, for minutes',
   work_items: 'name orders and refunds',
   settlement_differences: 'name orders and refunds',
+  deposits: 'of suppliers and leaders, who cannot leave while they act for the shop',
+  risk_counters: 'how often somebody did something, by openid or keyed hash; gone when their window is over',
+  risk_cases: 'suspicions of abuse, kept as evidence whoever leaves; who decided them',
+  risk_blocks: 'who is shut out, and until when, whoever leaves; their appeals',
+  risk_watches: 'figures of what is watched',
+  risk_marks: 'how far a sweep has come',
   products: '', stocks: '', settlements: '', ledger_days: '', splits: '', home_content: '', shop_setup: '', token_caches: '', search_counts: '', sweep_marks: '',
 }
 
