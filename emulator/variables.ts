@@ -12,6 +12,7 @@ export function shopVariables(url: string, merchant: MerchantConfig, appSecret: 
     LINTUAN_APIV3_KEY: merchant.apiV3Key,
     // Follows from the merchant's key, which is kept with the data: what was sealed can be opened after a restart.
     LINTUAN_DATA_KEY: createHash('sha256').update(`data key of ${merchant.apiV3Key}`).digest('base64'),
+    LINTUAN_DATA_KEYS_EARLIER: '',
     LINTUAN_PAY_KEY_ID: merchant.payKeyId,
     LINTUAN_PAY_PUBLIC_KEY: merchant.payPublicKeyDer,
     LINTUAN_PAY_BASE_URL: `${url}/wechat-pay`,

@@ -25,7 +25,7 @@ import type { Stock } from '../domain/stock/stock'
 import type { Transfer } from '../domain/transfer/transfer'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
 import type { WorkItem } from '../domain/work/work-item'
-import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit } from './records'
+import type { Audit, HomeContent, MessageQuota, ShareCode, SweepMark, TokenCache, Visit } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -62,6 +62,7 @@ export interface Collections {
   redeem_guards: RedeemGuard
   returns: GoodsReturn
   search_counts: SearchCount
+  sweep_marks: SweepMark
   deposits: Deposit
   risk_counters: RiskCounter
   risk_cases: RiskCase

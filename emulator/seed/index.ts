@@ -79,7 +79,8 @@ export async function seedPictures(cloud: SeedableCloud): Promise<void> {
 async function seedPeople(cloud: SeedableCloud): Promise<void> {
   for (const [index, person] of cloud.people.list().entries()) {
     const avatar = pictures.avatars[index % pictures.avatars.length]
-    await asShopper(cloud, person.id, 'session.start', { source: 'direct', code: null, path: '/pages/home/index' })
+    const { me } = await asShopper(cloud, person.id, 'session.start', { source: 'direct', code: null, path: '/pages/home/index' })
+    await asShopper(cloud, person.id, 'privacy.agree', { version: me.privacy.version })
     if (avatar) await asShopper(cloud, person.id, 'me.update', { nickname: person.nickname, avatar: storagePath(avatar) })
   }
 }

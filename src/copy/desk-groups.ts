@@ -40,6 +40,7 @@ export const recordsCopy = {
   acts: {
     'group.complete': '补足成团',
     'voucher.reschedule': '改券码时间',
+    'address.view': '查看收货地址',
     'order.correctParcel': '改运单号',
     'work.resolve': '处理待办',
     'split.paidByHand': '登记供应商付款',
@@ -62,6 +63,7 @@ export const recordsCopy = {
   subjects: {
     'group.complete': '团',
     'voucher.reschedule': '券码',
+    'address.view': '订单',
     'order.correctParcel': '订单',
     'work.resolve': '待办',
     'split.paidByHand': '待办',

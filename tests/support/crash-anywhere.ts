@@ -64,6 +64,8 @@ export async function crashAnywhere(scenario: Scenario): Promise<{ found: string
   for (let call = 1; struck; call++) {
     for (const effect of ['before', 'after'] as const) {
       for (const fatal of [true, false]) {
+        // Lets the test's runner have a word, which otherwise takes a minute of silence for the end.
+        await new Promise(setImmediate)
         const run = await runTo(scenario, { call, effect, fatal })
         // Nothing here waits for anything outside: without a pause the runner would hear nothing from this worker for a minute and give it up.
         await new Promise(resolve => setImmediate(resolve))

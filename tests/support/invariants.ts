@@ -65,7 +65,9 @@ export function alwaysBroken(shop: CheckedShop): string[] {
     expect(member.balanceFen >= 0 && member.points >= 0, `I3: ${member.id} has ${member.balanceFen} fen and ${member.points} points`)
     // What is kept for an order is still the shopper's until the ledger says it is spent.
     const kept = Object.entries(member.holds).filter(([orderId]) => !shop.database.one('orders', orderId)?.funds.spent).map(([, hold]) => hold)
-    const booked = fundsOf(shop.database.all('postings'), member.id)
+    const names = [member.id, ...member.leaving ? [member.leaving.pseudonym] : []]
+    const funds = names.map(name => fundsOf(shop.database.all('postings'), name))
+    const booked = { balanceFen: sum(funds.map(one => one.balanceFen)), points: sum(funds.map(one => one.points)) }
     expect(booked.balanceFen === member.balanceFen + sum(kept.map(hold => hold.balanceFen)), `I2: the ledger gives ${member.id} ${booked.balanceFen} fen, the member has ${member.balanceFen}`)
     expect(booked.points === member.points + sum(kept.map(hold => hold.points)), `I2: the ledger gives ${member.id} ${booked.points} points, the member has ${member.points}`)
     expect(commissionOf(shop, member.id) === (member.commissionFen ?? 0), `I2: the ledger gives ${member.id} ${commissionOf(shop, member.id)} fen of commission, the member has ${member.commissionFen}`)

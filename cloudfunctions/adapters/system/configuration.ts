@@ -10,8 +10,10 @@ export interface Configuration {
   readonly mchSerial: string
   readonly mchKey: KeyObject
   readonly apiV3Key: string
-  /** 32 bytes under which card codes are kept; losing it loses them. */
+  /** 32 bytes under which card codes and personal data are kept; losing it loses them. */
   readonly dataKey: Buffer
+  /** Keys in use before, newest first: what was sealed under them can still be read. */
+  readonly earlierDataKeys: readonly Buffer[]
   /** Left out for merchants who still verify by platform certificates. */
   readonly payPublicKey?: { readonly id: string; readonly key: KeyObject }
   readonly payBaseUrl: string
@@ -52,6 +54,10 @@ const variables = v.object({
   LINTUAN_MCH_KEY: key(der => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), 'an RSA private key (PKCS#8 DER, base64)'),
   LINTUAN_APIV3_KEY: matching(/^[\x21-\x7e]{32}$/, '32 characters'),
   LINTUAN_DATA_KEY: v.pipe(matching(/^[0-9A-Za-z+/]{43}=$/, '32 bytes in base64'), v.transform(text => Buffer.from(text, 'base64'))),
+  LINTUAN_DATA_KEYS_EARLIER: v.optional(v.pipe(
+    matching(/^[0-9A-Za-z+/]{43}=(,[0-9A-Za-z+/]{43}=)*$/, 'a list of keys of 32 bytes in base64'),
+    v.transform(text => text.split(',').map(key => Buffer.from(key, 'base64'))),
+  )),
   LINTUAN_PAY_BASE_URL: v.optional(address, 'https://api.mch.weixin.qq.com'),
   LINTUAN_WECHAT_BASE_URL: v.optional(address, 'https://api.weixin.qq.com'),
   LINTUAN_NOTIFY_URL: address,
@@ -81,6 +87,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     mchKey: output.LINTUAN_MCH_KEY,
     apiV3Key: output.LINTUAN_APIV3_KEY,
     dataKey: output.LINTUAN_DATA_KEY,
+    earlierDataKeys: output.LINTUAN_DATA_KEYS_EARLIER ?? [],
     payBaseUrl: output.LINTUAN_PAY_BASE_URL,
     wechatBaseUrl: output.LINTUAN_WECHAT_BASE_URL,
     notifyUrl: output.LINTUAN_NOTIFY_URL,

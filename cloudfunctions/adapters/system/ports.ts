@@ -8,6 +8,7 @@ import { readConfiguration } from './configuration'
 import { secretIds } from './ids'
 import { consoleLog } from './log'
 import { sealOf } from './seal'
+import { sealedStore } from './sealed-store'
 
 /**
  * The ports over the real services, configured by the environment. Throws `ConfigurationError` at once when something is missing; the SDKs
@@ -17,12 +18,13 @@ export function composePorts(env: NodeJS.ProcessEnv): Ports {
   const configuration = readConfiguration(env)
   const { now } = systemClock
   const log = consoleLog()
-  const store = cloudbaseStore({ connect: () => connectDatabase({ envId: configuration.envId }) })
+  const seal = sealOf(configuration.dataKey, configuration.earlierDataKeys)
+  const store = sealedStore(cloudbaseStore({ connect: () => connectDatabase({ envId: configuration.envId }) }), seal)
   return {
     store,
     clock: systemClock,
     ids: secretIds(configuration.appSecret),
-    seal: sealOf(configuration.dataKey),
+    seal,
     log,
     memory: newMemory(),
     ownerOpenid: configuration.ownerOpenid,

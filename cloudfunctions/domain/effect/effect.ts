@@ -14,6 +14,7 @@ export type Effect =
   | { readonly kind: 'deliver_codes'; readonly orderId: string }
   | { readonly kind: 'issue_vouchers'; readonly orderId: string }
   | { readonly kind: 'restock_return'; readonly returnId: string }
+  | { readonly kind: 'erase_member'; readonly openid: string; /** Each time they leave is another. */ readonly pseudonym: string }
   | { readonly kind: 'send_message'; readonly messageKey: 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'; readonly orderId: string; /** One of several of its kind about the order, such as a refund. */ readonly about?: string }
 
 /** A row of the outbox: an effect, who works on it until when, and how often it was tried. */

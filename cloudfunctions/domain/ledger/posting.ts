@@ -32,7 +32,7 @@ export interface PointEntry {
 
 export type PostingKind =
   | 'payment' | 'funds_spent' | 'refund_promised' | 'refund_returned' | 'sale_completed'
-  | 'top_up' | 'checked_in' | 'points_exchanged'
+  | 'top_up' | 'checked_in' | 'points_exchanged' | 'points_left'
   | 'fee' | 'suspense' | 'explained' | 'bank' | 'split' | 'split_returned' | 'paid_by_hand'
   | 'commission_earned' | 'commission_back' | 'transfer_promised' | 'transfer' | 'transfer_returned' | 'transfer_restored'
   | 'deposit_received' | 'deposit_withdrawn' | 'deposit_deducted'

@@ -1,6 +1,7 @@
 import type { Fen } from '../kernel/fen'
 import { ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
+import type { Consent } from './consent'
 import type { Standing } from '../risk/standing'
 import type { HeldCoupon } from './coupon'
 
@@ -60,6 +61,10 @@ export interface Member {
   readonly commissionFen?: Fen
   /** Commission taken out on the last day any was. */
   readonly transferred?: { readonly day: string; readonly amountFen: Fen }
+  /** To which privacy texts they agreed, the last one last (S12). */
+  readonly consents?: readonly Consent[]
+  /** They asked for everything of theirs to be removed, and it is not all done; the name their orders and postings get instead (S12). */
+  readonly leaving?: { readonly pseudonym: string; readonly since: Instant }
   /** The last check-in (X3). */
   readonly checkIn?: CheckIn
   /** Orders placed, by window of the limit on them (S25); those of windows that are over go with the next order. */

@@ -117,6 +117,10 @@ export interface Order {
   readonly delivery: 'standard' | 'cold'
   /** Null for goods nobody carries. */
   readonly address: Address | null
+  /** When personal data came in with it; absent when there is none or it was removed (S12). */
+  readonly personalSince?: Instant
+  /** When what of it was personal was removed. */
+  readonly erasedAt?: Instant
   /** Presale: pieces are deducted when the order is prepared (S40). */
   readonly presale: boolean
   /** What the shopper was shown when agreeing; the same order id with another key is a conflict (I12). */

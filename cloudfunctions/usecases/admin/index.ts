@@ -16,10 +16,12 @@ import { listFreight, removeFreight, saveFreight } from './freight-procedures'
 import { listDeskGoods, nameSkus, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
-import { correctOrderParcel, listShopOrders, shipOrder } from './order-procedures'
+import { retentionImplementations } from '../privacy/retention-procedures'
+import { correctOrderParcel, listShopOrders, shipOrder, showAddress } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
-import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
+import { getStatement, listOwnGoods, listOwnOrders, shipOwn, showOwnAddress } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
+import { paymentImplementations } from './payment-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
 import { commissionAdminImplementations } from '../commission/commission-procedures'
 import { workImplementations } from '../work/work-procedures'
@@ -38,6 +40,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'voucher.redeem': redeemVoucher,
   'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
+  'order.address': showAddress,
   'order.ship': shipOrder,
   'order.correctParcel': correctOrderParcel,
   'refund.listAbnormal': listAbnormalRefunds,
@@ -57,6 +60,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'supplier.save': saveSupplier,
   'supplier.report': reportSupplier,
   'supplier.orders': listOwnOrders,
+  'supplier.address': showOwnAddress,
   'supplier.ship': shipOwn,
   'supplier.goods': listOwnGoods,
   'supplier.statement': getStatement,
@@ -74,6 +78,8 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
   ...membershipImplementations,
+  ...retentionImplementations,
+  ...paymentImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
   ...workImplementations,

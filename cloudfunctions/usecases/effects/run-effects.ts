@@ -5,6 +5,7 @@ import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
 import { driveTransfer } from '../commission/drive-transfer'
 import { deliverCodes } from '../codes/deliver-codes'
+import { eraseMember } from '../privacy/erase-member'
 import { raiseWork } from '../work/raise-work'
 import { issueVouchers } from '../vouchers/issue-vouchers'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
@@ -38,6 +39,7 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'restock_return': return restockReturn(ports, effect.returnId)
     case 'correct_shipping':
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
+    case 'erase_member': return eraseMember(ports, effect.openid, effect.pseudonym, until)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)
   }

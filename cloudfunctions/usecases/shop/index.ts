@@ -18,6 +18,7 @@ import { cancelOrder, confirmReceipt, getOrder, listOrders, syncOrder } from './
 import { payOrder } from './pay-order'
 import { placeOrder } from './place-order'
 import { getQuote } from './get-quote'
+import { privacyImplementations } from '../privacy'
 
 export const shopImplementations: Implementations<ShopProcedures> = {
   'return.request': requestReturn,
@@ -45,6 +46,7 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'coupon.centre': listTemplatesToClaim,
   'coupon.claim': claimFreeCoupon,
   'coupon.mine': listMyCoupons,
+  ...privacyImplementations,
   ...riskShopImplementations,
   ...blockShopImplementations,
   ...walletImplementations,

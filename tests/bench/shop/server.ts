@@ -1,6 +1,6 @@
 import { LocalCloud } from '../../../emulator/local-cloud'
 import { seedGoods } from '../../../emulator/seed'
-import { asMerchant } from '../../../emulator/seed/shop-client'
+import { asMerchant, asShopper } from '../../../emulator/seed/shop-client'
 import { seedLadder } from '../../../emulator/seed/ladder'
 import { serveParent } from '../child'
 import { GOODS, type ServerQuestion } from './work'
@@ -16,6 +16,10 @@ for (const { skuId, productId } of Object.values(GOODS)) {
 }
 cloud.plan.change(limits)
 const people = cloud.people.create(Number(shoppers)).map(person => person.id)
+for (const person of people) {
+  const { privacy } = await asShopper(cloud, person, 'me.get', {})
+  await asShopper(cloud, person, 'privacy.agree', { version: privacy.version })
+}
 
 export interface Usage {
   /** Processor time of the process so far, in milliseconds: emulator, functions and simulators together. */
