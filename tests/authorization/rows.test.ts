@@ -4,7 +4,7 @@ import { ask, EVERY_PROCEDURE, OWNER, sampleOf } from '../support/every-procedur
 import { aWorld, worldUndone } from '../support/every-procedure/world'
 
 describe('the rows', () => {
-  it('stand in a world that is sound, and in which everything comes to an end', async () => {
+  it('L1, L2, L3, L4, L5, L6: stand in a world that is sound, and in which everything comes to an end, the books equal to WeChat\'s account', async () => {
     expect(alwaysBroken(await aWorld())).toEqual([])
     expect(await worldUndone()).toEqual([])
   })

@@ -5,6 +5,7 @@ import { alwaysBroken } from '../support/invariants'
 import { ask, EVERY_PROCEDURE, OWNER, type Proved, sampleOf, schemaOf } from '../support/every-procedure'
 import { aWorld } from '../support/every-procedure/world'
 import type { TestShop } from '../support/shop'
+import { brokenFen } from '../support/whole-fen'
 import { badValues, EXTRA_FIELDS, REMOVED, spoilt } from './bad-values'
 import { formOf } from './schema-form'
 import { strangeInput } from './strange-values'
@@ -63,7 +64,7 @@ describe('bad input made of the contract itself (pitfalls 17, 20, 21)', () => {
     expect(world.faults).toEqual([])
   })
 
-  it.each(EVERY_PROCEDURE.map(one => [`${one.table} ${one.procedure}`, one] as const))('I2, I3, I4: %s takes the strangest input of its form without a fault', async (_name, one) => {
+  it.each(EVERY_PROCEDURE.map(one => [`${one.table} ${one.procedure}`, one] as const))('I2, I3, I4, X12: %s takes the strangest input of its form without a fault', async (_name, one) => {
     const world = await aWorld()
     const sample = await sampleOf(one, world)
     const form = formOf(schemaOf(one))
@@ -79,6 +80,7 @@ describe('bad input made of the contract itself (pitfalls 17, 20, 21)', () => {
       if (reply.outcome === 'ok' && !one.row.reads && n % 6 === 0) wrong.push(...(await faultsOfLooking(world)).map(fault => `after ${shown(input)}: ${fault}`))
     }
     await sweep(world.worker())
+    for (const [name, table] of world.database.tables) wrong.push(...[...table.values()].flatMap(({ document }) => brokenFen(document, `${name} ${document.id}`)))
     wrong.push(...world.faults.map(fault => `a fault: ${fault}`))
     expect([...new Set(wrong)].slice(0, 5)).toEqual([])
     // Pieces come and go by what the merchant does here; everything else must hold.
