@@ -37,7 +37,7 @@ const PARTS: Readonly<Record<keyof SweepReport, Stands>> = {
   abandoned: async () => {
     const shop = await grouped(3)
     const input = await shop.placeInput('carol', 'order-carol', { kind: 'join', groupId: 'g-order-alice' })
-    await shop.call('carol', { procedure: 'order.place', input }, shop.worker(dyingAt({ call: 9, effect: 'after', fatal: true })))
+    await shop.call('carol', { procedure: 'order.place', input }, shop.worker(dyingAt({ call: 7, effect: 'after', fatal: true })))
     shop.now += MINUTE_MS
     return shop
   },
@@ -87,6 +87,13 @@ const PARTS: Readonly<Record<keyof SweepReport, Stands>> = {
     const shop = await bought()
     return leavesTo(shop, 'settle_order', pays(shop, 'order-alice'))
   },
+  forgotten: async () => {
+    const shop = await bought()
+    await shop.value('alice', 'session.start', { source: 'direct', code: null, path: '/' })
+    await shop.passes(5 * MINUTE_MS)
+    shop.now = (Math.floor((shop.now + 200 * 86_400_000) / 3_600_000) * 60 + 7) * MINUTE_MS
+    return shop
+  },
   daysClosed: async () => {
     const shop = settlementShop()
     await shop.place('alice', 'order-alice')
@@ -100,6 +107,13 @@ const PARTS: Readonly<Record<keyof SweepReport, Stands>> = {
 /** For each effect, a shop in which it is promised and due, and whoever promised it is dead. */
 const EFFECTS: Readonly<Record<Effect['kind'], Stands>> = {
   settle_order: PARTS.effects,
+  erase_member: async () => {
+    const shop = new TestShop()
+    await shop.agrees('alice')
+    await shop.value('alice', 'me.delete', { confirmed: true })
+    shop.now += 5 * MINUTE_MS
+    return shop
+  },
   release_order: async () => {
     const shop = await grouped(3)
     return leavesTo(shop, 'release_order', worker => shop.call('bob', { procedure: 'order.cancel', input: { orderId: 'order-bob' } }, worker))
