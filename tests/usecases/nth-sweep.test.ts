@@ -128,6 +128,15 @@ const EFFECTS: Readonly<Record<Effect['kind'], Stands>> = {
     await shop.passes(MINUTE_MS)
     return leavesTo(shop, 'upload_shipping', worker => shop.admin('merchant', { procedure: 'order.ship', input: { orderId: 'order-alice', supplierId: '', company: 'SF', trackingNo: 'SF1234567' } }, worker))
   },
+  correct_shipping: async () => {
+    const shop = await bought()
+    await pays(shop, 'order-alice')(shop.worker())
+    await shop.passes(MINUTE_MS)
+    const parcel = { orderId: 'order-alice', supplierId: '', company: 'SF', trackingNo: 'SF1234567' }
+    await shop.asMerchant('order.ship', parcel)
+    await shop.passes(5 * MINUTE_MS)
+    return leavesTo(shop, 'correct_shipping', worker => shop.admin('merchant', { procedure: 'order.correctParcel', input: { ...parcel, trackingNo: 'SF7654321', requestId: 'request-1' } }, worker))
+  },
   deliver_codes: async () => {
     const shop = await bought(await cards(), WISHES.card)
     return leavesTo(shop, 'deliver_codes', pays(shop, 'order-alice'))
