@@ -1,5 +1,5 @@
 import { refundReasons } from './order'
-import type { AdminOrderTab, AdminOrderView, AdminRefundView, NoteKey } from '@/services/types'
+import type { AdminOrderTab, AdminOrderView, AdminRefundView } from '@/services/types'
 
 export const adminOrderCopy = {
   tabs: { to_ship: '待发货', shipped: '已发货', ready: '待使用', received: '已收货', grouping: '拼团中', closed: '已关闭' } satisfies Record<AdminOrderTab, string>,
@@ -61,12 +61,6 @@ export const adminRefundCopy = {
   submitCard: '提交退款',
   sent: '已提交给微信',
   copied: '已复制',
-}
-
-/** What must stand beside a switch or an offer. The merchant is told the duty before money is taken in advance. */
-export const noteCopy: Record<NoteKey, string> = {
-  prepaid_card_filing: '储值属于单用途商业预付卡业务：企业应在开展业务之日起 30 日内向商务主管部门备案，并遵守单张限额、资金管理和退卡规定。开启前请确认已了解并会办理；关闭后不再接受充值，已有余额仍可消费和退款。',
-  stored_value_terms: '余额可与微信支付同时使用。退款时先退微信支付部分，余额支付的部分退回余额。赠送金额随充值到账。',
 }
 
 /** Banks by WeChat Pay's codes for refunds to a card. */

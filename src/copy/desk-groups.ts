@@ -26,6 +26,7 @@ export const groupDeskCopy = {
 
 export const recordsCopy = {
   stats: '成团统计',
+  period: '时间',
   periods: { 7: '近 7 天', 30: '近 30 天' },
   day: '日期',
   formed: '自然成团',

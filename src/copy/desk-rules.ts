@@ -8,7 +8,7 @@ export const ruleDeskCopy = {
   create: '添加规则',
   editTitle: '修改规则',
   gone: '没有找到这条规则，可能已经删除',
-  sections: { what: '内容', scope: '适用范围', when: '时间与顾客' },
+  sections: { kind: '规则', what: '内容', scope: '商品', when: '时间与顾客' },
   kinds: {
     threshold_discount: '满减', level_discount: '会员折扣', points_money: '积分抵钱', points_earned: '消费得积分', size_ladder: '多人阶梯价', flash_price: '限时价', countdown_ladder: '倒计时价', bundle_price: '组合价',
   } satisfies Record<RuleView['kind'], string>,
@@ -68,7 +68,7 @@ export const ruleDeskCopy = {
   maxSets: '每单最多几套',
   limited: '只在一段时间有效',
   newOnly: '仅限新客',
-  order: '先后',
+  order: '计算顺序',
   orderPlaceholder: '数字小的先算，一般填 0',
   exclusive: '互斥组',
   exclusivePlaceholder: '可不填；同组只享最划算的一个',

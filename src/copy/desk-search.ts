@@ -9,6 +9,7 @@ export const searchDeskCopy = {
   titlePlaceholder: '最低价\n第一',
   invalid: (most: number) => `最多 ${most} 个，每个 1 到 12 字，不能重复`,
   report: '顾客在搜什么',
+  period: '时间',
   periods: { 1: '今天', 7: '近 7 天', 30: '近 30 天' },
   word: '词',
   count: '次数',

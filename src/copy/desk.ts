@@ -97,7 +97,7 @@ export const goodsDeskCopy = {
   priceAlone: '单买价（元）',
   priceGroup: '拼团价（元）',
   weight: '重量（克）',
-  volume: '体积（cm³）',
+  volume: '体积 cm³',
   noReturn: '不支持退货',
   noReturnHint: '顾客下单前须确认',
   fillDown: '价格填到所有规格',

@@ -122,7 +122,7 @@ async function opensShop({ plan, merchant, timeline }: World): Promise<void> {
 function actorsOf({ seed, plan }: World, who: Actor['who']): readonly Actor[] {
   const all = ACTORS.filter(actor => actor.who === who && (actor.trade === undefined || plan.trades[actor.trade]))
   const random = new Random(seed, `what a ${who} does`)
-  const some = all.map(actor => ({ ...actor, weight: actor.weight * random.pick([0, 0, 0.5, 1, 1, 4]) })).filter(actor => actor.weight > 0)
+  const some = all.map(actor => ({ ...actor, weight: actor.weight * random.pick(actor.trade ? [1, 1, 4] : [0, 0, 0.5, 1, 1, 4]) })).filter(actor => actor.weight > 0)
   return some.length > 0 ? some : all
 }
 

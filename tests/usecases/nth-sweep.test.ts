@@ -132,10 +132,10 @@ const EFFECTS: Readonly<Record<Effect['kind'], Stands>> = {
     const shop = await bought()
     await pays(shop, 'order-alice')(shop.worker())
     await shop.passes(MINUTE_MS)
-    const parcel = { orderId: 'order-alice', supplierId: '', company: 'SF', trackingNo: 'SF1234567' }
-    await shop.asMerchant('order.ship', parcel)
+    const parcel = { orderId: 'order-alice', supplierId: '', company: 'SF' }
+    await shop.asMerchant('order.ship', { ...parcel, trackingNo: 'SF1234567' })
     await shop.passes(5 * MINUTE_MS)
-    return leavesTo(shop, 'correct_shipping', worker => shop.admin('merchant', { procedure: 'order.correctParcel', input: { ...parcel, trackingNo: 'SF7654321', requestId: 'request-1' } }, worker))
+    return leavesTo(shop, 'correct_shipping', worker => shop.admin('merchant', { procedure: 'order.correctParcel', input: { ...parcel, trackingNo: 'SF7654321', requestId: 'correct-1' } }, worker))
   },
   deliver_codes: async () => {
     const shop = await bought(await cards(), WISHES.card)

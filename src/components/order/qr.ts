@@ -8,9 +8,9 @@ const EDGE = 4
  * without asking anybody for it.
  */
 export function qrUrl(digits: string): string {
-  const rows = encodeQR(digits, 'raw', { ecc: 'medium', encoding: 'numeric', border: 0 })
-  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => dark ? [`M${x + EDGE} ${y + EDGE}h1v1h-1z`] : [])).join('')
-  const side = rows.length + 2 * EDGE
+  const rows = encodeQR(digits, 'raw', { ecc: 'medium', encoding: 'numeric', border: EDGE })
+  const path = rows.flatMap((row, y) => row.flatMap((dark, x) => dark ? [`M${x} ${y}h1v1h-1z`] : [])).join('')
+  const side = rows.length
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges"><rect width="${side}" height="${side}" fill="#fff"/><path d="${path}"/></svg>`
   return `url("data:image/svg+xml,${encodeURIComponent(svg)}")`
 }

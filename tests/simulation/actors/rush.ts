@@ -9,9 +9,9 @@ export const rushes: Actor = {
   act: async (first) => {
     const { world, random } = first
     const groupId = groupToJoin(first)
-    const rice: Wish = { kind: 'alone', groupId: null, lines: [{ productId: 'rice', skuId: 'rice-10', quantity: random.int(1, 3) }] }
+    const rice: Wish = { kind: 'alone', groupId: null, lines: [{ productId: 'rice', skuId: 'rice-10', quantity: world.plan.trades.flash ? 1 : random.int(1, 3) }] }
     const join: Wish | undefined = groupId === undefined ? undefined : { kind: 'join', groupId, lines: [{ productId: 'orange', skuId: random.pick(['orange-5', 'orange-10'] as const), quantity: 1 }] }
-    const wish = join && random.chance(0.7) ? join : rice
+    const wish = join && random.chance(0.6) ? join : rice
     const errands = world.shoppers.map((phone): Errand => ({ world, phone, random }))
     const forms = await Promise.all(errands.map(errand => fillsIn(errand, wish)))
     await Promise.all(errands.map(async (errand, index) => {

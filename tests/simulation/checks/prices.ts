@@ -5,7 +5,8 @@ import type { Documents } from '../cloud/documents'
 /** Prices that end: no more pieces are sold at a flash price than were given to it (X1), and a group that grew gives back what its best rung saves (S39). */
 export function pricesBroken(documents: Documents, { setup }: ShopPlan): string[] {
   const broken: string[] = []
-  const orders = documents.all('orders').filter(order => order.state !== 'closed' && order.state !== 'placing')
+  // A paid order may still be looking for its pieces, and give the money back when there are none.
+  const orders = documents.all('orders').filter(order => !['placing', 'paid', 'closed'].includes(order.state))
   for (const rule of setup.rules) {
     if (rule.kind !== 'flash_price') continue
     const sold = orders.flatMap(order => order.lines).filter(line => line.discounts.some(discount => discount.ruleId === rule.id)).reduce((sum, line) => sum + line.quantity, 0)

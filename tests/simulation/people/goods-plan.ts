@@ -56,18 +56,18 @@ const card = (): Product => alone({ id: 'card', kind: 'virtual', title: '邻里�
 
 /** Begins while the seed runs: whoever asks for the money back before gets all of it, then half, and then it can be used. */
 function service(random: Random): Product {
-  const validFrom = START + random.int(3, 6) * MINUTE_MS
+  const validFrom = START + random.int(4, 7) * MINUTE_MS
   return aProduct({
     id: 'spa', kind: 'service', title: '肩颈推拿两次', axes: [], groupSize: 2, activity: anActivity({ id: activityIdOf('spa'), startsAt: START - DAY_MS, endsAt: START + 30 * DAY_MS, durationMs: 6 * MINUTE_MS, leaseMs: 3 * MINUTE_MS }),
     skus: [aSku('spa-2', { values: [], priceAloneFen: fen(9999) })], updatedAt: START,
-    service: { uses: 2, validFrom, validUntil: START + 5 * DAY_MS, refundSteps: [{ beforeMs: 2 * MINUTE_MS, percent: 100 }, { beforeMs: 10_000, percent: 50 }] },
+    service: { uses: 2, validFrom, validUntil: START + 5 * DAY_MS, refundSteps: [{ beforeMs: 3 * MINUTE_MS, percent: 100 }, { beforeMs: 1000, percent: 50 }] },
   })
 }
 
 export function flashRule(random: Random): FlashPriceRule {
-  const pieces = random.int(1, 3)
+  const pieces = random.int(1, 2)
   return aRule('flash_price', {
-    id: 'flash', startsAt: START - HOUR_MS, endsAt: START + random.pick([3 * MINUTE_MS, HOUR_MS]),
+    id: 'flash', startsAt: START - HOUR_MS, endsAt: START + random.pick([3 * MINUTE_MS, HOUR_MS, HOUR_MS]),
     prices: [{ skuId: 'rice-10', priceFen: fen(1990), limit: { pieces, perOrder: Math.min(pieces, random.int(1, 2)) } }],
   })
 }
