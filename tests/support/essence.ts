@@ -4,17 +4,10 @@ import { balances } from '../../cloudfunctions/domain/ledger/postings'
 import type { CollectionName } from '../../cloudfunctions/ports'
 import type { TestShop } from './shop'
 
-<<<<<<< HEAD
-/** Lists of what happened, counts of tries and marks of how far a look has come, in which asking twice leaves two lines and does no harm. */
-const LOGS: readonly CollectionName[] = ['visits', 'code_reveals', 'search_counts', 'message_quotas', 'redeem_guards', 'token_caches', 'outbox', 'postings', 'share_codes', 'risk_counters', 'risk_marks']
-
-/** When something was done, and how often it was tried, not what was done; what lists show as sold, of which the stock keeps the exact count; how often somebody placed something, and how it was encrypted. */
-=======
 /** Lists of what happened, in which asking twice leaves two lines and does no harm; counters of tries; and how far a sweep has looked. */
 const LOGS: readonly CollectionName[] = ['risk_counters', 'risk_marks', 'visits', 'code_reveals', 'search_counts', 'message_quotas', 'redeem_guards', 'token_caches', 'outbox', 'postings', 'share_codes']
 
 /** When something was done, and how often it was tried, not what was done; what lists show as sold, of which the stock keeps the exact count; how often a shopper has tried to order; and how it was encrypted. */
->>>>>>> core
 const HOW = /At$|^at$|Until$|^(version|seq|nonce|tries|steps|faults|claimTries|counted|day|key|soldCount|sealed|placed)$/
 
 function withoutHow(value: unknown): unknown {
