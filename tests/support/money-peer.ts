@@ -42,12 +42,13 @@ export class MoneyPeer {
     for (const [no, share] of other.shares) this.shares.set(no, share)
     for (const [no, one] of other.returns) this.returns.set(no, one)
     for (const [no, frozen] of other.frozen) this.frozen.set(no, { ...frozen })
+    for (const [no, transfer] of other.transfers) this.transfers.set(no, transfer)
     for (const account of other.failing) this.failing.add(account)
     this.#number = other.#number
   }
 
   digest(): string {
-    return JSON.stringify([this.flows, [...this.receivers], [...this.shares], [...this.returns], [...this.frozen]])
+    return JSON.stringify([this.flows, [...this.receivers], [...this.shares], [...this.returns], [...this.frozen], [...this.transfers]])
   }
 
   get balanceFen(): number {
