@@ -9,6 +9,7 @@ import { adminInvoiceProcedures } from './invoices'
 import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
+import { payeeProcedures } from './payees'
 import { procedure } from './procedure'
 import { riskAdminProcedures } from './risk'
 import { ruleProcedures } from './rules'
@@ -155,7 +156,7 @@ const catalogProcedures = {
 export const adminProcedures = {
   ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
-  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures, ...payeeProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

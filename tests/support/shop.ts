@@ -11,6 +11,7 @@ import { recordPayment } from '../../cloudfunctions/usecases/payments/record-pay
 import { shopImplementations } from '../../cloudfunctions/usecases/shop'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { ADDRESS, anActivity, aProduct, aRequest, T0 } from './builders'
+import { IdentityPeer } from './identity-peer'
 import { type Hooks, MemoryDatabase } from './memory-store'
 import { APPID, PayPeer } from './pay-peer'
 import { WeChatPeer } from './wechat-peer'
@@ -27,6 +28,7 @@ export class TestShop {
   readonly database = new MemoryDatabase()
   readonly pay = new PayPeer(() => this.now)
   readonly wechat = new WeChatPeer()
+  readonly identity = new IdentityPeer()
   readonly faults: string[] = []
   now = T0
   /** Of the one instance that all workers are, unless a test says otherwise. */
@@ -60,6 +62,7 @@ export class TestShop {
       store: this.database.connect(hooks),
       payments: this.pay.connect(gate),
       wechat: this.wechat.connect(gate),
+      identity: this.identity.connect(gate),
       clock: { now: () => this.now },
       ids: {
         next: () => `id${String(++this.lastId).padStart(18, '0')}`,

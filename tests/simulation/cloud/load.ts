@@ -3,6 +3,7 @@ import { connectDatabase } from '../../../cloudfunctions/adapters/cloudbase/sdk'
 import { cloudbaseStore } from '../../../cloudfunctions/adapters/cloudbase/store'
 import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
+import { faceIdentity } from '../../../cloudfunctions/adapters/tencent-faceid/identity'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
 import { newMemory, type Ports } from '../../../cloudfunctions/ports'
@@ -56,6 +57,7 @@ export function loadPorts({ timeline, random, merchant, logLine }: Surroundings,
     ids: seededIds(random),
     seal: sealOf(Buffer.alloc(32, 7)),
     memory: newMemory(),
+    identity: faceIdentity(undefined),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },
