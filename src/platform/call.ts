@@ -2,10 +2,11 @@ import { localCloudUrl } from './local-cloud'
 import { currentPerson } from './person'
 import { withPictureUrls } from './picture-url'
 
-/** `unreachable`: no answer. `failed`: the cloud answered that the function broke or does not exist. */
+/** `unreachable`: no answer. `busy`: the cloud takes no more calls at the moment, so this one was not carried out. `failed`: it answered that the function broke or does not exist. */
 export type FunctionAnswer =
   | { readonly kind: 'answered'; readonly reply: unknown }
   | { readonly kind: 'failed'; readonly requestId: string }
+  | { readonly kind: 'busy' }
   | { readonly kind: 'unreachable' }
 
 type CallFunction = (name: string, data: object) => Promise<FunctionAnswer>
@@ -33,10 +34,15 @@ function callLocalCloud(name: string, data: object): Promise<FunctionAnswer> {
       header: { 'content-type': 'application/json', 'x-lintuan-person': currentPerson() },
       data,
       timeout: TIMEOUT_MS,
-      success: ({ statusCode, data: reply }) => resolve(statusCode === 200 ? { kind: 'answered', reply: withPictureUrls(reply) } : { kind: 'failed', requestId: '' }),
+      success: ({ statusCode, data: reply }) => resolve(answerOf(statusCode, reply)),
       fail: () => resolve({ kind: 'unreachable' }),
     })
   })
+}
+
+function answerOf(statusCode: number, reply: unknown): FunctionAnswer {
+  if (statusCode === 200) return { kind: 'answered', reply: withPictureUrls(reply) }
+  return statusCode === 429 ? { kind: 'busy' } : { kind: 'failed', requestId: '' }
 }
 
 interface WxCloud {
@@ -57,8 +63,12 @@ async function callCloudBase(name: string, data: object): Promise<FunctionAnswer
   }
 }
 
+/** More calls in a second, or at once, than the plan allows. */
+const LIMIT_CODES = [-501003, -501004]
+
 /** CloudBase numbers its own faults below -500000; anything else means that the call did not get through. */
 function readCloudError(error: unknown): FunctionAnswer {
   const { errCode = 0, requestID = '' } = (typeof error === 'object' && error !== null ? error : {}) as { errCode?: number; requestID?: string }
+  if (LIMIT_CODES.includes(errCode)) return { kind: 'busy' }
   return errCode <= -500_000 ? { kind: 'failed', requestId: requestID } : { kind: 'unreachable' }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { answerWith, asked, ok, refuse } from './support/phone'
 import { problemText } from '@/copy/refusal'
 import { call, callAdmin } from '@/services/client'
@@ -35,6 +35,25 @@ describe('the typed client', () => {
     expect((await call('order.get', { orderId: 'order-1' })).ok).toBe(true)
     expect((await call('order.cancel', { orderId: 'order-1' })).ok).toBe(false)
     expect(answers).toEqual({ 'order.get': 2, 'order.cancel': 1 })
+  })
+
+  it('asks again, at most three times, when the cloud takes no more calls, and then says that it is busy; writes too, for nothing was done', async () => {
+    vi.useFakeTimers()
+    let calls = 0
+    answerWith(() => ++calls <= 2 ? 429 : ok({ orderId: 'x' }))
+    const through = call('order.cancel', { orderId: 'order-1' })
+    await vi.runAllTimersAsync()
+    expect(await through).toMatchObject({ ok: true })
+    expect(calls).toBe(3)
+
+    calls = 0
+    answerWith(() => (calls += 1, 429))
+    const some = Promise.all(Array.from({ length: 10 }, () => call('order.cancel', { orderId: 'order-1' })))
+    await vi.runAllTimersAsync()
+    for (const result of await some) expect(result).toEqual({ ok: false, problem: 'refused', refusal: 'busy', detail: undefined })
+    // Ten calls, and no more tries than the phone has left.
+    expect(calls).toBeLessThanOrEqual(13)
+    vi.useRealTimers()
   })
 
   it('S17: every reply sets the server clock, refusals too', async () => {
