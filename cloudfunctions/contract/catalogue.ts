@@ -18,6 +18,8 @@ export const catalogueShopProcedures = {
 }
 
 export const catalogueAdminProcedures = {
+  /** The words as they stand: those offered to search for, and those a title should not shout with. */
+  'search.words': procedure<{ hot: readonly string[]; emphatic: readonly string[] }>()({ caller: 'merchant', input: v.strictObject({}) }),
   'search.saveHotWords': procedure<{ saved: true }>()({ caller: 'merchant', input: v.strictObject({ words: words(20) }) }),
   /** Words a title should not shout with; replaces the list the shop came with. */
   'search.saveTitleWords': procedure<{ saved: true }>()({ caller: 'merchant', input: v.strictObject({ emphatic: words(100) }) }),

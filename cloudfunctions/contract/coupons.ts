@@ -24,6 +24,7 @@ export const couponShopProcedures = {
 /** What merchants call about coupons. */
 export const couponAdminProcedures = {
   'coupon.list': procedure<Page<TemplateView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
+  'coupon.read': procedure<TemplateView>()({ caller: 'merchant', input: v.strictObject({ templateId }), refusals: ['coupon_not_found'] }),
   /** Makes or edits a template; `coupon_invalid` says which field is wrong. Once one is claimed, what it gives is fixed. */
   'coupon.save': procedure<TemplateView>()({
     caller: 'merchant',

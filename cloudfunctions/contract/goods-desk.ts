@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { cursor, id } from './fields'
+import { cursor, id, skuId } from './fields'
 import type { DetailBlockView, GoodsKindView, ReturnPolicyView, SpecAxisView } from './goods-views'
 import { procedure } from './procedure'
 import type { Page } from './views'
@@ -51,8 +51,13 @@ export interface GoodsDraftView {
   readonly rank: number
 }
 
+/** A SKU under the names it is sold by. */
+export interface SkuNameView { readonly skuId: string; readonly productId: string; readonly title: string; readonly specText: string }
+
 /** Reading what the merchant set up, so that it can be changed. */
 export const deskProcedures = {
   'goods.list': procedure<Page<DeskGoodsView>>()({ caller: 'merchant', input: v.strictObject({ onSale: v.boolean(), cursor }) }),
   'goods.read': procedure<GoodsDraftView>()({ caller: 'merchant', input: v.strictObject({ productId: id }), refusals: ['goods_not_found'] }),
+  /** What SKUs are called, which rules and reports know by their numbers alone; those that are no more are left out. */
+  'goods.skus': procedure<{ skus: readonly SkuNameView[] }>()({ caller: 'merchant', input: v.strictObject({ skuIds: v.pipe(v.array(skuId), v.minLength(1), v.maxLength(100)) }) }),
 }

@@ -19,6 +19,7 @@ export type * from './vouchers'
 export type * from './group-views'
 export type * from './supplier-views'
 export type * from './wallet-views'
+export type { WorkItemView, WorkKindView, WorkWayView } from './work'
 
 /** The client-callable functions and their procedures. */
 export const contract = { shop: shopProcedures, admin: adminProcedures }

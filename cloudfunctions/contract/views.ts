@@ -31,7 +31,9 @@ export interface OrderLineView {
   readonly returnPolicy: ReturnPolicyView
   readonly noReturnAgreed: boolean
   readonly packaging: string
+  /** Who sends it, and what they are called; both empty for the shop itself. */
   readonly supplierId: string
+  readonly supplierName: string
   /** Pieces not given back. */
   readonly leftQuantity: number
 }
@@ -213,6 +215,8 @@ export interface ShareView {
 }
 
 export interface MeView {
+  /** Who the caller is to the shop: what a merchant is told by whoever shall act for a supplier. */
+  readonly openid: string
   readonly nickname: string
   readonly avatar: string
   readonly role: 'shopper' | 'leader' | 'supplier' | 'merchant'
@@ -241,6 +245,17 @@ export interface AdminOrderView extends OrderCardView {
   readonly parcels: readonly ParcelView[]
   /** Whether WeChat has the shipping info; without it the payment stays frozen (X8). */
   readonly shippingUploaded: boolean
+  readonly shipping: AdminShippingView
+  /** When the platform lets go of the money: null where it holds none of it. */
+  readonly release: { readonly state: 'waiting' | 'counting' | 'released'; readonly at: number | null } | null
+}
+
+/** How the shipping info stands at WeChat, which takes one correction of it (X8). */
+export interface AdminShippingView {
+  readonly refused: boolean
+  /** Whether a waybill can be changed now. */
+  readonly correctable: boolean
+  readonly correction: 'asked' | 'taken' | 'refused' | null
 }
 
 export interface AdminRefundView extends RefundView {
@@ -248,12 +263,4 @@ export interface AdminRefundView extends RefundView {
   readonly title: string
   readonly buyer: PersonView
   readonly note: string
-}
-
-export interface WorkItemView {
-  readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned' | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed'
-  readonly subject: string
-  readonly detail: string
-  readonly at: number
 }

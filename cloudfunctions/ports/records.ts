@@ -22,15 +22,7 @@ export interface Visit {
   readonly at: Instant
 }
 
-/** Something a person must settle. The id derives from its subject, so that one cause makes one item. */
-export interface WorkItem {
-  readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned' | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed'
-  readonly state: 'open' | 'closed'
-  readonly subject: string
-  readonly detail: string
-  readonly at: Instant
-}
+export type { WorkItem } from '../domain/work/work-item'
 
 /** Something a person did for the shop that must be answered for; written with what it changed and never changed itself. */
 export interface Audit {
@@ -45,7 +37,8 @@ export interface Audit {
 }
 
 export type AuditAct =
-  | 'group.complete' | 'voucher.reschedule' | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
+  | 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand'
+  | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
   | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */

@@ -24,7 +24,8 @@ import type { Settlement } from '../domain/settlement/settlement'
 import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
-import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
+import type { WorkItem } from '../domain/work/work-item'
+import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {

@@ -30,6 +30,7 @@ export const goodsCopy = {
   search: '搜索商品',
   searchHint: '搜商品，比如 水蜜桃',
   clear: '清空',
+  hotWords: '大家在搜',
   cart: '购物车',
   addToCart: '加入购物车',
   addShort: '加购',

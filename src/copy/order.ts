@@ -66,6 +66,7 @@ export const orderCopy = {
   returned: (count: number) => `已退 ${count} 件`,
   lineCount: (kinds: number) => `共 ${kinds} 种`,
   supplier: (index: number) => `供货商 ${index} 发货`,
+  supplierNamed: (name: string) => `${name} 发货`,
   ownGoods: '小店自营发货',
   refundTitle: '退款进度',
   refundSteps: { requested: '已发起退款', processing: '微信处理中', succeeded: '退款到账' },

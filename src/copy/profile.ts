@@ -8,6 +8,8 @@ export function nicknameOf(person: { readonly nickname: string }): string {
 
 export const profileCopy = {
   title: '编辑资料',
+  openid: '我的编号',
+  openidHint: '开通店员或供货商时，把编号告诉商家。',
   edit: '点击修改头像和昵称',
   avatar: '头像',
   fromWechat: '选择微信头像',

@@ -73,7 +73,7 @@ function toResult<Value, Refusal extends string>(reply: Reply<Value, Refusal>): 
 }
 
 function isRead(procedure: string): boolean {
-  return /\.(get|list\w*|quote|centre|mine|history)$/.test(procedure)
+  return /\.(get|list\w*|read|skus|report|statement|orders|groups|hot|words|check|quote|centre|mine|history)$/.test(procedure)
 }
 
 function isReply<Value, Refusal extends string>(reply: unknown): reply is Reply<Value, Refusal> {

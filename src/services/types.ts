@@ -4,10 +4,12 @@ import type { AdminProcedures, CommonRefusal, InputIssue, InputOf, OutputOf, Ref
 export type {
   ActivityView,
   AddressView,
+  AdminGroupView,
   AdminInvoiceView,
   AdminOrderView,
   AdminRefundView,
   AdminReturnView,
+  AuditView,
   BalanceView,
   BannerView,
   CategoryView,
@@ -26,6 +28,7 @@ export type {
   GoodsKindView,
   GoodsView,
   GroupAction,
+  GroupCountsView,
   GroupRowView,
   GroupView,
   HomeView,
@@ -63,15 +66,27 @@ export type {
   SeatView,
   SentenceView,
   ShareView,
+  SkuNameView,
   SkuView,
   SpecAxisView,
+  StatementView,
+  SupplierLineView,
+  SupplierOrderView,
+  SupplierView,
   TemplateView,
+  TitleHintView,
   TopUpBonusView,
   TopUpView,
   VoucherView,
   WalletEntryView,
   WalletView,
+  SettlementCard,
+  SettlementView,
+  TrialBalanceView,
+  DifferenceCauseView,
   WorkItemView,
+  WorkKindView,
+  WorkWayView,
 } from '../../cloudfunctions/contract'
 
 export type ShopProcedure = keyof ShopProcedures
@@ -100,6 +115,7 @@ export type Region = NonNullable<QuoteInput['region']>
 export type OrderTab = ShopInput<'order.list'>['tab']
 export type AdminOrderTab = AdminInput<'order.list'>['tab']
 export type ReturnWanted = Omit<ShopInput<'return.request'>, 'orderId'>
+export type Resolution = AdminInput<'work.resolve'>['resolution']
 export type RefundRetry = AdminInput<'refund.retry'>['to']
 
 /**

@@ -18,6 +18,7 @@ export const useSession = defineStore('session', () => {
   const source = ref<Entry['source']>('direct')
   const state = ref<'idle' | 'loading' | 'ready' | 'failed'>('idle')
   const isMerchant = computed(() => me.value?.role === 'merchant')
+  const isSupplier = computed(() => me.value?.role === 'supplier')
   let code: string | null = null
   let startedAt = 0
   let running: Promise<Start> | null = null
@@ -65,7 +66,7 @@ export const useSession = defineStore('session', () => {
     return result
   }
 
-  return { me, landing, source, state, isMerchant, start, resolveCode, refresh, rename }
+  return { me, landing, source, state, isMerchant, isSupplier, start, resolveCode, refresh, rename }
 })
 
 /** For the app's `onShow`, which WeChat calls at the launch and at every return. */

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LocalCloud } from '../../emulator/local-cloud'
 import { furnish } from './support/furnish'
+import { furnishDesk } from './support/furnish-desk'
 import { launchBrowser, Phone, SIZES } from './support/phone'
 import { cutTexts, pixelsTooWide } from './support/width'
 
@@ -12,6 +13,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   cloud = await LocalCloud.start({ demo: true })
   await furnish(cloud)
+  await furnishDesk(cloud)
 })
 afterAll(async () => {
   await browser?.close()
@@ -31,6 +33,13 @@ const PAGES = [
   { name: 'coupon-centre', path: '/pages-member/centre/index', person: 'alice', loaded: '水果八五折' },
   { name: 'balance', path: '/pages-member/balance/index', person: 'alice', loaded: '充值金额' },
   { name: 'desk-goods-form', path: '/pages-admin/goods-form/index?productId=shrimp', person: 'merchant', loaded: '规格与价格' },
+  { name: 'desk-groups', path: '/pages-admin/groups/index', person: 'merchant', loaded: '补足成团' },
+  { name: 'desk-records', path: '/pages-admin/records/index', person: 'merchant', loaded: '尾号' },
+  { name: 'desk-coupons', path: '/pages-admin/coupons/index', person: 'merchant', loaded: '大单立减券' },
+  { name: 'desk-rule-flash', path: '/pages-admin/rule-form/index?ruleId=desk-flash', person: 'merchant', loaded: '智利车厘子' },
+  { name: 'supplier-orders', path: '/pages-supplier/orders/index', person: 'dan', loaded: '阳山水蜜桃' },
+  { name: 'order-parts', path: '/pages-order/detail/index?orderId=parts-1', person: 'alice', loaded: '分 3 个包裹发货' },
+  { name: 'order-codes', path: '/pages-order/detail/index?orderId=codes-1', person: 'alice', loaded: '查看卡密' },
   { name: 'me', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
 ] as const
 

@@ -4,6 +4,7 @@ import type { AdminProcedures, InputOf } from '../../cloudfunctions/contract'
 import { asMerchant } from '../../emulator/seed/shop-client'
 import { LocalCloud } from '../../emulator/local-cloud'
 import { furnish } from './support/furnish'
+import { furnishDesk } from './support/furnish-desk'
 import { launchBrowser, Phone, SIZES } from './support/phone'
 
 let browser: Browser
@@ -13,6 +14,7 @@ beforeAll(async () => {
   browser = await launchBrowser()
   cloud = await LocalCloud.start({ demo: true })
   await furnish(cloud)
+  await furnishDesk(cloud)
 })
 afterAll(async () => {
   await browser?.close()
@@ -38,7 +40,9 @@ const PAGES: readonly { name: string; path: string; person: string; loaded: stri
   { name: 'order-foreign', path: '/pages-order/detail/index?orderId=seed-1-0', person: 'bob', loaded: '没有找到这个订单' },
   { name: 'me', path: '/pages/me/index', person: 'alice', loaded: '我的订单' },
   { name: 'me-merchant', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
-  { name: 'admin-orders', path: '/pages-admin/orders/index', person: 'merchant', loaded: '异常退款与待办' },
+  { name: 'admin-orders', path: '/pages-admin/orders/index', person: 'merchant', loaded: '待办事项' },
+  { name: 'desk-work', path: '/pages-admin/work/index', person: 'merchant', loaded: '没有待办事项' },
+  { name: 'desk-settlement', path: '/pages-admin/settlement/index', person: 'merchant', loaded: '还没有对过账' },
   { name: 'admin-refunds', path: '/pages-admin/refunds/index', person: 'merchant', loaded: '没有异常退款' },
   { name: 'desk-returns', path: '/pages-admin/returns/index', person: 'merchant', loaded: '没有待处理的退货' },
   { name: 'desk-redeem', path: '/pages-admin/redeem/index', person: 'merchant', loaded: '券码' },
@@ -63,6 +67,27 @@ const PAGES: readonly { name: string; path: string; person: string; loaded: stri
   { name: 'desk-freight', path: '/pages-admin/freight/index', person: 'merchant', loaded: 'parcel' },
   { name: 'desk-membership', path: '/pages-admin/membership/index', person: 'merchant', loaded: '会员等级' },
   { name: 'desk-invoices', path: '/pages-admin/invoices/index', person: 'merchant', loaded: '没有发票' },
+  { name: 'desk-groups', path: '/pages-admin/groups/index', person: 'merchant', loaded: '补足成团' },
+  { name: 'desk-records', path: '/pages-admin/records/index', person: 'merchant', loaded: '尾号' },
+  { name: 'desk-suppliers', path: '/pages-admin/suppliers/index', person: 'merchant', loaded: '李家米坊' },
+  { name: 'desk-supplier-report', path: '/pages-admin/supplier-report/index?supplierId=orchard', person: 'merchant', loaded: '近 7 天' },
+  { name: 'desk-search', path: '/pages-admin/search/index', person: 'merchant', loaded: '榴莲千层' },
+  { name: 'desk-codes', path: '/pages-admin/codes/index?productId=gift-card', person: 'merchant', loaded: '每行一个卡密' },
+  { name: 'desk-coupon-form', path: '/pages-admin/coupon-form/index', person: 'merchant', loaded: '发放总量' },
+  { name: 'desk-coupon-edit', path: '/pages-admin/coupon-form/index?templateId=neighbour', person: 'merchant', loaded: '已经有人领取' },
+  { name: 'desk-rule-new', path: '/pages-admin/rule-form/index', person: 'merchant', loaded: '规则类型' },
+  { name: 'desk-rule-flash', path: '/pages-admin/rule-form/index?ruleId=desk-flash', person: 'merchant', loaded: '智利车厘子' },
+  { name: 'desk-rule-countdown', path: '/pages-admin/rule-form/index?ruleId=desk-countdown', person: 'merchant', loaded: '第 2 档开始' },
+  { name: 'desk-rule-formula', path: '/pages-admin/rule-form/index?ruleId=desk-formula', person: 'merchant', loaded: '每满 5 人' },
+  { name: 'desk-rule-bundle', path: '/pages-admin/rule-form/index?ruleId=desk-bundle', person: 'merchant', loaded: '阳山水蜜桃' },
+  { name: 'desk-rule-gone', path: '/pages-admin/rule-form/index?ruleId=nothing', person: 'merchant', loaded: '没有找到这条规则' },
+  { name: 'supplier-orders', path: '/pages-supplier/orders/index', person: 'dan', loaded: '阳山水蜜桃' },
+  { name: 'supplier-goods', path: '/pages-supplier/goods/index', person: 'dan', loaded: '阳山水蜜桃' },
+  { name: 'supplier-statement', path: '/pages-supplier/statement/index', person: 'dan', loaded: '近 7 天' },
+  { name: 'supplier-refused', path: '/pages-supplier/orders/index', person: 'bob', loaded: '这里是供货商的页面' },
+  { name: 'order-parts', path: '/pages-order/detail/index?orderId=parts-1', person: 'alice', loaded: '分 3 个包裹发货' },
+  { name: 'order-voucher', path: '/pages-order/detail/index?orderId=voucher-1', person: 'alice', loaded: '出示' },
+  { name: 'order-codes', path: '/pages-order/detail/index?orderId=codes-1', person: 'alice', loaded: '查看卡密' },
   { name: 'desk-refused', path: '/pages-admin/goods/index', person: 'bob', loaded: '这里是商家的页面' },
   { name: 'admin-refused', path: '/pages-admin/orders/index', person: 'bob', loaded: '这里是商家的页面' },
 ]

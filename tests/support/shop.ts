@@ -50,6 +50,22 @@ export class TestShop {
     this.database.put('home_content', { id: 'home', shopName: '邻里', banners: [], categories: [], messageTemplates })
   }
 
+  /** Another shop that stands where this one stands; what happens in it stays there. */
+  fork(): TestShop {
+    const fork = new TestShop({ pieces: this.pieces, activity: this.activity })
+    fork.database.take(this.database)
+    fork.pay.take(this.pay)
+    fork.wechat.take(this.wechat)
+    fork.now = this.now
+    fork.lastId = this.lastId
+    return fork
+  }
+
+  /** Equal texts mean that nothing has changed, neither here nor at WeChat. */
+  digest(): string {
+    return [this.database.digest(), this.pay.digest(), this.wechat.messages.length, this.wechat.shipments.length].join('\n')
+  }
+
   /** The ports of one worker; with hooks it can be delayed, stopped and made to lose answers at any of its calls. */
   worker(hooks: Hooks = {}): Ports {
     const gate = async <T>(call: string, effect: () => T): Promise<T> => {

@@ -39,6 +39,16 @@ function nextRequest(): string {
   return `request-${requests}`
 }
 
+describe('the merchant opens a coupon', () => {
+  it('S21: it reads as it was saved, and there is none of an unknown number', async () => {
+    const shop = await shopWith({ perShopper: 2 })
+    const { templateId, name, quota, rule } = aTemplate({ perShopper: 2 })
+    expect(await shop.admin('merchant', { procedure: 'coupon.read', input: { templateId } })).toMatchObject({ outcome: 'ok', value: { templateId, name, quota, rule, perShopper: 2, claimed: 0, state: 'open' } })
+    expect(await shop.admin('merchant', { procedure: 'coupon.read', input: { templateId: 'nothing' } })).toMatchObject({ refusal: 'coupon_not_found' })
+    expect(await shop.admin('alice', { procedure: 'coupon.read', input: { templateId } })).toMatchObject({ refusal: 'not_allowed' })
+  })
+})
+
 describe('claiming a coupon', () => {
   it('S21, I10: five hundred claim at once what there is a hundred of: a hundred get one, the others are told that it is gone', async () => {
     const shop = await shopWith({ quota: 100 })

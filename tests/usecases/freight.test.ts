@@ -1,9 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AdminProcedures, InputOf, QuoteView, Reply } from '../../cloudfunctions/contract'
 import { fen } from '../../cloudfunctions/domain/kernel/fen'
-import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { ADDRESS, aRequest } from '../support/builders'
 import { manage } from '../support/merchant'
+import { mayBeBusy, race, raced } from '../support/race'
 import { TestShop } from '../support/shop'
 
 type TemplateInput = InputOf<AdminProcedures['freight.save']>['template']
@@ -78,6 +80,51 @@ describe('freight templates', () => {
     } })
     expect(await shop.admin('merchant', { procedure: 'freight.remove', input: { templateId: 'parcel' } }, worker)).toMatchObject({ refusal: 'freight_in_use' })
     expect((await manage(shop, 'freight.list', {})).templates).toEqual([parcel()])
+  })
+
+  /** What `goods.save` takes for the shop's oranges. */
+  async function asSaved(shop: TestShop, freightTemplateId: string): Promise<InputOf<AdminProcedures['goods.save']>> {
+    const { skus, detail: _, ...goods } = await manage(shop, 'goods.read', { productId: 'orange' })
+    return { ...goods, gallery: [...goods.gallery], axes: goods.axes.map(axis => ({ ...axis, values: [...axis.values] })), detail: [], service: null, freightTemplateId, skus: skus.map(({ available: _left, ...sku }) => ({ ...sku, values: [...sku.values] })) }
+  }
+
+  it('S43: goods whose saving began before their template was taken away are carried by it still, and want another when they are saved again', async () => {
+    const shop = new TestShop()
+    await manage(shop, 'freight.save', { template: parcel() })
+    const input = await asSaved(shop, 'parcel')
+    let removed: Reply | undefined
+    const saver = shop.worker({ before: async (call) => {
+      if (call === 'commit') removed ??= await shop.admin('merchant', { procedure: 'freight.remove', input: { templateId: 'parcel' } })
+    } })
+    expect(await shop.admin('merchant', { procedure: 'goods.save', input }, saver)).toMatchObject({ outcome: 'ok' })
+    expect(removed).toMatchObject({ outcome: 'ok' })
+    expect(freightFen(await quote(shop, 1))).toBe(800)
+    expect((await manage(shop, 'freight.list', {})).templates).toEqual([])
+    expect(await shop.admin('merchant', { procedure: 'goods.save', input })).toMatchObject({ refusal: 'freight_template_not_found' })
+  })
+
+  it('S43: whatever the order of saving goods and taking their template away, the goods can be quoted', () => fc.assert(fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+    const shop = new TestShop()
+    await manage(shop, 'freight.save', { template: parcel() })
+    const input = await asSaved(shop, 'parcel')
+    const ask = (worker: string, procedure: string, given: unknown) => () => mayBeBusy(shop.admin('merchant', { procedure, input: given }, shop.worker(raced(scheduler, worker))))
+    await race(scheduler, [ask('save', 'goods.save', input), ask('remove', 'freight.remove', { templateId: 'parcel' })])
+    const carried = shop.database.one('products', 'orange')?.freightTemplateId === 'parcel'
+    expect(freightFen(await quote(shop, 1))).toBe(carried ? 800 : 0)
+  }), { numRuns: 60 }))
+
+  it('S43: what was taken away is forgotten when nothing can be carried by it any more, and can be made anew before', async () => {
+    const shop = new TestShop()
+    const remove = (templateId: string): Promise<Reply> => shop.admin('merchant', { procedure: 'freight.remove', input: { templateId } })
+    const kept = () => shop.database.one('shop_setup', 'shop')?.freightTemplates.map(one => one.id)
+    for (const id of ['parcel', 'old', 'other']) await manage(shop, 'freight.save', { template: parcel({ id }) })
+    for (const id of ['parcel', 'old']) expect(await remove(id)).toMatchObject({ outcome: 'ok' })
+    await manage(shop, 'freight.save', { template: parcel() })
+    expect((await manage(shop, 'freight.list', {})).templates.map(one => one.id).sort()).toEqual(['other', 'parcel'])
+    shop.now += 41 * DAY_MS
+    expect(kept()).toContain('old')
+    expect(await remove('other')).toMatchObject({ outcome: 'ok' })
+    expect(kept()?.sort()).toEqual(['other', 'parcel'])
   })
 
   const WRONG: readonly [string, Partial<TemplateInput>][] = [

@@ -22,4 +22,14 @@ describe('the merchant reads what was saved', () => {
     expect(await shop.admin('merchant', { procedure: 'goods.read', input: { productId: 'nothing' } })).toMatchObject({ refusal: 'goods_not_found' })
     expect(await shop.admin('alice', { procedure: 'goods.list', input: { onSale: true, cursor: null } })).toMatchObject({ refusal: 'not_allowed' })
   })
+
+  it('S25: SKUs that a rule knows by number are told by name, and those that are no more are left out', async () => {
+    const shop = new TestShop()
+    const [stock] = shop.database.all('stocks')
+    const product = shop.database.all('products').find(one => one.id === stock!.productId)!
+    const answer = await shop.admin('merchant', { procedure: 'goods.skus', input: { skuIds: [stock!.id, 'nothing'] } })
+    expect(answer).toMatchObject({ outcome: 'ok', value: { skus: [{ skuId: stock!.id, productId: product.id, title: product.title }] } })
+    expect((answer as { value: { skus: unknown[] } }).value.skus).toHaveLength(1)
+    expect(await shop.admin('alice', { procedure: 'goods.skus', input: { skuIds: [stock!.id] } })).toMatchObject({ refusal: 'not_allowed' })
+  })
 })

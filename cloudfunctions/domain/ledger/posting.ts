@@ -32,7 +32,7 @@ export interface PointEntry {
 export type PostingKind =
   | 'payment' | 'funds_spent' | 'refund_promised' | 'refund_returned' | 'sale_completed'
   | 'top_up' | 'checked_in' | 'points_exchanged'
-  | 'fee' | 'suspense' | 'bank' | 'split' | 'split_returned'
+  | 'fee' | 'suspense' | 'explained' | 'bank' | 'split' | 'split_returned' | 'paid_by_hand'
   | 'deposit_received' | 'deposit_withdrawn' | 'deposit_deducted'
 
 /** One immutable movement, balanced in fen and in points. Its id derives from what it records, so that it is written once. */

@@ -103,7 +103,7 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
   const balanceFen = request.useBalance ? minFen(member.balanceFen, quoted.payableFen) : ZERO_FEN
   return accept({
     goods: chosen.value[0]?.offer.kind ?? 'physical',
-    lines: chosen.value.map(one => orderLine(one, quoted)),
+    lines: chosen.value.map(one => orderLine(one, quoted, setup)),
     priceLines: explain(quoted),
     quote: quoted,
     coupons: held.filter(coupon => quoted.applied.some(one => one.ruleId === coupon.rule.id)),
@@ -194,13 +194,15 @@ function cartLine({ offer, sku, quantity }: Chosen, kind: PurchaseRequest['kind'
   }
 }
 
-function orderLine({ offer, sku }: Chosen, quoted: Quote): OrderLine {
+function orderLine({ offer, sku }: Chosen, quoted: Quote, { suppliers }: ShopSetup): OrderLine {
   const line = quoted.lines.find(one => one.lineId === sku.skuId)
   if (!line) throw new Error('a quote lost a line')
   const { lineId, quantity, listPriceFen, unitPriceFen, pricedFen, paidFen, points, pointsFen, discounts } = line
+  const supplier = suppliers.find(one => one.supplierId === offer.supplierId)
   return {
     productId: offer.id, skuId: sku.skuId, title: offer.title, specText: sku.values.join(' '), cover: sku.image ?? offer.cover,
-    quantity, listPriceFen, unitPriceFen, amountFen: paidFen, discounts, supplierId: offer.supplierId,
+    quantity, listPriceFen, unitPriceFen, amountFen: paidFen, discounts,
+    supplierId: offer.supplierId, sharePercent: supplier?.sharePercent ?? 0, ...(supplier && { supplierName: supplier.name }),
     returnPolicy: sku.returnPolicy, noReturnAgreed: false, packaging: offer.packaging, service: offer.service,
     left: { lineId, quantity, listPriceFen, pricedFen, paidFen, points, pointsFen },
   }

@@ -1,4 +1,5 @@
 import { addFen, type Fen, timesFen, ZERO_FEN } from '../kernel/fen'
+import type { Instant } from '../kernel/instant'
 import { allocate } from './arithmetic'
 import type { CartLine, Delivery } from './cart'
 
@@ -28,6 +29,13 @@ export interface FreightTemplate {
   /** What carrying it cold costs on top, also where the rest is free (S41). */
   readonly coldFen?: Fen
   readonly excludedRegions: readonly string[]
+  /** When the merchant took it away: no goods can choose it from then on, and what was saved with it at that moment is still carried by it. */
+  readonly removedAt?: Instant
+}
+
+/** Templates that goods can choose (S43). */
+export function chosenFrom(templates: readonly FreightTemplate[]): FreightTemplate[] {
+  return templates.filter(template => template.removedAt === undefined)
 }
 
 export interface Freight {

@@ -2,6 +2,7 @@ import type { AdminProcedures, ParsedInputOf } from '../../contract'
 import { fen } from '../../domain/kernel/fen'
 import { type Activity, activityIdOf } from '../../domain/group/activity'
 import { checkProduct, isLargeEnough, type ProductRefusal } from '../../domain/product/check-product'
+import { chosenFrom } from '../../domain/pricing/freight'
 import { ladderFor } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
 import { searchTerms } from '../../domain/product/search-terms'
@@ -21,7 +22,7 @@ export async function saveGoods({ ports }: Call, input: Input<'goods.save'>): Pr
   const refusal = checkProduct({ ...input, skus })
   if (refusal) return refused(refusal)
   if (input.coverSize && !isLargeEnough(input.coverSize)) return refused('picture_too_small')
-  if (input.freightTemplateId !== null && !freightTemplates.some(one => one.id === input.freightTemplateId)) return refused('freight_template_not_found')
+  if (input.freightTemplateId !== null && !chosenFrom(freightTemplates).some(one => one.id === input.freightTemplateId)) return refused('freight_template_not_found')
   if (input.supplierId !== '' && !suppliers.some(one => one.supplierId === input.supplierId)) return refused('supplier_not_found')
   const { productId, onSale, coverSize: _, ...rest } = input
   const category = home?.categories.find(one => one.categoryId === input.categoryId)?.name ?? ''

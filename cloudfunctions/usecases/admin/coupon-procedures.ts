@@ -21,6 +21,12 @@ export async function listTemplates({ ports }: Call, { cursor }: Input<'coupon.l
   return answer(toPage(templates, PAGE_SIZE, template => template.createdAt, templateView))
 }
 
+/** A template as it stands, to be changed and saved again (S21). */
+export async function readTemplate({ ports }: Call, { templateId }: Input<'coupon.read'>): Promise<Answer<TemplateView, 'coupon_not_found'>> {
+  const template = await ports.store.get('coupon_templates', templateId)
+  return template ? answer(templateView(template)) : refused('coupon_not_found')
+}
+
 /**
  * Makes or edits a coupon template (S21). What it gives is fixed with the first claim; quota, limits and times may still change, the quota not below
  * what is claimed. An edit is one conditional update, so that claims at the same moment count under the terms before or after it, never between.

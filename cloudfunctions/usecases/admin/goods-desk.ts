@@ -1,4 +1,4 @@
-import type { DeskGoodsView, GoodsDraftView } from '../../contract/goods-desk'
+import type { DeskGoodsView, GoodsDraftView, SkuNameView } from '../../contract/goods-desk'
 import type { Page } from '../../contract/views'
 import type { Product } from '../../domain/product/product'
 import type { Stock } from '../../domain/stock/stock'
@@ -22,6 +22,15 @@ export async function listDeskGoods({ ports }: Call, { onSale, cursor }: { onSal
 export async function readGoods({ ports }: Call, { productId }: { productId: string }): Promise<Answer<GoodsDraftView, 'goods_not_found'>> {
   const [product, stocks] = await Promise.all([ports.store.get('products', productId), stocksOf(ports, productId)])
   return product ? answer(draft(product, stocks)) : refused('goods_not_found')
+}
+
+/** What SKUs are called (S25): their goods are found by their stock, which is there from the first piece on. */
+export async function nameSkus({ ports }: Call, { skuIds }: { skuIds: readonly string[] }): Promise<Answer<{ skus: readonly SkuNameView[] }, never>> {
+  const wanted = new Set(skuIds)
+  const stocks = await ports.store.getMany('stocks', [...wanted])
+  const productIds = [...new Set(stocks.map(stock => stock.productId))]
+  const products = productIds.length > 0 ? await ports.store.getMany('products', productIds) : []
+  return answer({ skus: products.flatMap(({ id, title, skus }) => skus.flatMap(({ skuId, values }) => wanted.has(skuId) ? [{ skuId, productId: id, title, specText: values.join(' ') }] : [])) })
 }
 
 function stocksOf(ports: Call['ports'], productId: string): Promise<readonly Stock[]> {

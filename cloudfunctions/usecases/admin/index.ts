@@ -6,28 +6,30 @@ import { payeeImplementations } from '../payee/payee-procedures'
 import { blockAdminImplementations } from '../risk/block-procedures'
 import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
-import { checkTitle, getSearchReport, saveHotWords, saveTitleWords } from '../search/search-procedures'
+import { checkTitle, getSearchReport, getWords, saveHotWords, saveTitleWords } from '../search/search-procedures'
 import { rescheduleVoucher } from '../vouchers/manage-vouchers'
 import { redeemVoucher } from '../vouchers/redeem-voucher'
 import { adminInvoiceImplementations } from '../invoice/admin-invoice-procedures'
 import { settlementImplementations } from '../settlement/settlement-procedures'
 import { adjustStock, saveActivity, saveGoods, saveHome } from './catalog-procedures'
-import { endTemplate, listTemplates, saveTemplate } from './coupon-procedures'
+import { endTemplate, listTemplates, readTemplate, saveTemplate } from './coupon-procedures'
 import { listFreight, removeFreight, saveFreight } from './freight-procedures'
-import { listDeskGoods, readGoods } from './goods-desk'
+import { listDeskGoods, nameSkus, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
-import { listShopOrders, shipOrder } from './order-procedures'
+import { correctOrderParcel, listShopOrders, shipOrder } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
 import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
-import { closeWork, listAbnormalRefunds, listWork, retryRefund } from './refund-procedures'
+import { workImplementations } from '../work/work-procedures'
+import { listAbnormalRefunds, retryRefund } from './refund-procedures'
 
 export const adminImplementations: Implementations<AdminProcedures> = {
   'return.list': listReturns,
   'return.approve': approve,
   'return.reject': reject,
+  'search.words': getWords,
   'search.saveHotWords': saveHotWords,
   'search.saveTitleWords': saveTitleWords,
   'search.report': getSearchReport,
@@ -37,13 +39,13 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
   'order.ship': shipOrder,
+  'order.correctParcel': correctOrderParcel,
   'refund.listAbnormal': listAbnormalRefunds,
   'refund.retry': retryRefund,
-  'work.list': listWork,
-  'work.close': closeWork,
   'goods.save': saveGoods,
   'goods.list': listDeskGoods,
   'goods.read': readGoods,
+  'goods.skus': nameSkus,
   'stock.adjust': adjustStock,
   'activity.save': saveActivity,
   'home.save': saveHome,
@@ -68,11 +70,13 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'levels.list': listLevels,
   'levels.save': saveLevels,
   'coupon.list': listTemplates,
+  'coupon.read': readTemplate,
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
   ...membershipImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
+  ...workImplementations,
   ...riskAdminImplementations,
   ...depositImplementations,
   ...blockAdminImplementations,

@@ -40,6 +40,12 @@ async function countsOf({ store, clock }: Ports, days: number, eachDay: number):
   return pages.flat()
 }
 
+/** What the merchant set, to be changed and saved again (S34, S36). */
+export async function getWords({ ports }: Call): Promise<Answer<{ hot: readonly string[]; emphatic: readonly string[] }, never>> {
+  const setup = await ports.store.get('shop_setup', 'shop')
+  return answer({ hot: setup?.hotWords ?? [], emphatic: setup?.emphaticWords ?? EMPHATIC_WORDS })
+}
+
 export async function saveHotWords({ ports }: Call, { words }: { words: readonly string[] }): Promise<Answer<{ saved: true }, never>> {
   return saveSetup(ports, { hotWords: words })
 }

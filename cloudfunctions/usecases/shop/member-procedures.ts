@@ -66,6 +66,7 @@ async function viewMe(ports: Ports, openid: string): Promise<MeView> {
   if (!found) await store.insert('members', member)
   const count = (...states: OrderState[]): number => orders.filter(order => states.includes(order.state)).length
   return {
+    openid,
     nickname: member.nickname,
     avatar: member.avatar,
     role: role === 'shopper' && supplierOfStaff(setup ?? NO_SETUP, openid) ? 'supplier' : role,

@@ -11,6 +11,7 @@ import { seatPaidOrders } from '../effects/settle-order'
 import { closeUnpaid } from '../order/close-unpaid'
 import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
+import { dropStrayGifts } from '../stock/give-pieces'
 import { settleEntry } from '../stock/move-stock'
 import { closeDays } from './close-days'
 import { sweepGoods } from './sweep-goods'
@@ -83,7 +84,7 @@ async function closeGroup(ports: Ports, group: Group): Promise<void> {
   await runOwn(ports, effects)
 }
 
-/** Finishes or undoes moves whose worker died between counters and mark. */
+/** Finishes or undoes moves whose worker died between counters and mark, and lets go of gifts that came too late. */
 async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
   for (const [orderId, text] of Object.entries(stock.inflight)) {
     const order = await ports.store.get('orders', orderId)
@@ -94,6 +95,7 @@ async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
     if (!line) throw new Error(`move in flight of an order without ${stock.id}`)
     if (order.state !== 'placing' && (line.seq > entry.seq || order.state === 'closed')) await settleEntry(ports, { orderId, skuId: stock.id, quantity: line.quantity }, entry, false)
   }
+  if (!await dropStrayGifts(ports, stock)) return
   await ports.store.update('stocks', stock.id, { set: { inflightAt: 0 } }, [{ field: 'inflightAt', is: 'eq', value: stock.inflightAt }, { field: 'inflight', is: 'empty' }])
 }
 

@@ -58,9 +58,9 @@ export function priceLineView({ kind, amountFen, say }: PriceLine): PriceLineVie
 }
 
 export function lineView(line: OrderLine): OrderLineView {
-  const { productId, skuId, title, specText, cover, quantity, listPriceFen, unitPriceFen, amountFen, discounts, returnPolicy, noReturnAgreed, packaging, supplierId, left } = line
+  const { productId, skuId, title, specText, cover, quantity, listPriceFen, unitPriceFen, amountFen, discounts, returnPolicy, noReturnAgreed, packaging, supplierId, supplierName = '', left } = line
   return {
-    productId, skuId, title, specText, cover, quantity, listPriceFen, unitPriceFen, amountFen, returnPolicy, noReturnAgreed, packaging, supplierId,
+    productId, skuId, title, specText, cover, quantity, listPriceFen, unitPriceFen, amountFen, returnPolicy, noReturnAgreed, packaging, supplierId, supplierName,
     discounts: discounts.map(discount => ({ kind: 'discount', amountFen: discount.amountFen, say: discount.say })),
     leftQuantity: left.quantity,
   }

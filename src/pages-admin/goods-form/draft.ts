@@ -21,6 +21,8 @@ export interface GoodsForm {
   subtitle: string
   categoryId: string
   cover: string
+  /** Of a cover that was uploaded just now; the server looks at it again (S37). */
+  coverSize: { width: number; height: number } | null
   gallery: string[]
   axes: AxisForm[]
   /** By the values of the SKU; those of a combination that is not there at the moment are kept in case it comes back. */
@@ -42,7 +44,7 @@ const HOUR_MS = 3_600_000
 
 export function emptyForm(productId: string, now: number): GoodsForm {
   return {
-    productId, kind: 'physical', title: '', subtitle: '', categoryId: '', cover: '', gallery: [], axes: [], skus: {}, supplierId: '', freightTemplateId: '', cold: false, packaging: '',
+    productId, kind: 'physical', title: '', subtitle: '', categoryId: '', cover: '', coverSize: null, gallery: [], axes: [], skus: {}, supplierId: '', freightTemplateId: '', cold: false, packaging: '',
     hours: { on: false, from: 360, cutoff: 1080 }, service: { uses: '1', validFrom: now, validUntil: now + 90 * DAY_MS, steps: [{ hours: '0', percent: '100' }] }, detail: [],
     onSale: true, rank: '0',
   }
@@ -143,7 +145,7 @@ export function toInput(form: GoodsForm): { ok: true; input: Input } | { ok: fal
   return {
     ok: true,
     input: {
-      productId: form.productId, kind: form.kind, title: form.title.trim(), subtitle: form.subtitle.trim(), cover: form.cover, gallery: form.gallery, categoryId: form.categoryId, axes, skus, detail,
+      productId: form.productId, kind: form.kind, title: form.title.trim(), subtitle: form.subtitle.trim(), cover: form.cover, ...form.coverSize && { coverSize: form.coverSize }, gallery: form.gallery, categoryId: form.categoryId, axes, skus, detail,
       supplierId: form.supplierId, freightTemplateId: physical && form.freightTemplateId ? form.freightTemplateId : null, cold: physical && form.cold, packaging: form.packaging.trim(),
       orderHours: form.hours.on ? { fromMinute: form.hours.from, cutoffMinute: form.hours.cutoff } : null, service, onSale: form.onSale, rank: rank ?? 0,
     },

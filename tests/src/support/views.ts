@@ -5,7 +5,7 @@ export const address: AddressView = { name: '王小雨', phone: '13800001234', p
 
 export const line: OrderLineView = {
   productId: 'p1', skuId: 's1', title: '水蜜桃', specText: '12 枚', cover: '/c.png', quantity: 1, listPriceFen: 5990, unitPriceFen: 5990, amountFen: 5990, discounts: [],
-  returnPolicy: 'seven_days', noReturnAgreed: false, packaging: '', supplierId: '', leftQuantity: 1,
+  returnPolicy: 'seven_days', noReturnAgreed: false, packaging: '', supplierId: '', supplierName: '', leftQuantity: 1,
 }
 
 export function quote(over: Partial<QuoteView> = {}): QuoteView {

@@ -74,6 +74,7 @@ describe('what is searched for', () => {
     expect(await shop.value('bob', 'search.hot', {})).toEqual({ words: ['脐橙', '蜜柚'] })
     await shop.asMerchant('search.saveHotWords', { words: ['中秋礼盒', '蜜柚'] })
     expect(await shop.value('bob', 'search.hot', {})).toEqual({ words: ['中秋礼盒', '蜜柚', '脐橙'] })
+    expect(await shop.asMerchant('search.words', {})).toMatchObject({ hot: ['中秋礼盒', '蜜柚'] })
     shop.now += 8 * DAY_MS
     expect(await shop.value('bob', 'search.hot', {})).toEqual({ words: ['中秋礼盒', '蜜柚'] })
     expect(await shop.admin('alice', { procedure: 'search.saveHotWords', input: { words: [] } })).toMatchObject({ refusal: 'not_allowed' })
@@ -117,6 +118,7 @@ describe('describing goods', () => {
     expect(await hints(shop, '赣南高山新鲜蜜柚')).toEqual([{ kind: 'no_category_word', word: '水果' }, { kind: 'no_hot_word' }])
     expect(await hints(shop, '全网第一水果脐橙')).toEqual([{ kind: 'emphatic_word', word: '第一' }, { kind: 'emphatic_word', word: '全网' }])
     await shop.asMerchant('search.saveTitleWords', { emphatic: ['神仙'] })
+    expect(await shop.asMerchant('search.words', {})).toEqual({ hot: ['脐橙'], emphatic: ['神仙'] })
     expect(await hints(shop, '第一神仙水果脐橙')).toEqual([{ kind: 'emphatic_word', word: '神仙' }])
   })
 
