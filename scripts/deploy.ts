@@ -34,6 +34,10 @@ const DEFAULTS: Record<string, string> = {
   LINTUAN_WECHAT_BASE_URL: 'https://api.weixin.qq.com',
   LINTUAN_OWNER_OPENID: '',
   LINTUAN_DATA_KEYS_EARLIER: '',
+  LINTUAN_FACEID_MERCHANT: '',
+  LINTUAN_FACEID_SECRET_ID: '',
+  LINTUAN_FACEID_SECRET_KEY: '',
+  LINTUAN_FACEID_BASE_URL: 'https://faceid.tencentcloudapi.com',
 }
 
 /** What keeps the deployment from being made, one line each; empty when nothing does. */

@@ -11,6 +11,7 @@ import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { paymentProcedures } from './payment-methods'
+import { payeeProcedures } from './payees'
 import { procedure } from './procedure'
 import { retentionProcedures } from './retention'
 import { riskAdminProcedures } from './risk'
@@ -163,7 +164,7 @@ export const adminProcedures = {
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
   ...commissionAdminProcedures,
-  ...retentionProcedures, ...paymentProcedures,
+  ...payeeProcedures, ...retentionProcedures, ...paymentProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

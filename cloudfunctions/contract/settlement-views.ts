@@ -58,6 +58,8 @@ export interface TrialBalanceView {
 
 export interface PayoutView {
   readonly payees: readonly { readonly supplierId: string; readonly type: 'merchant' | 'person'; readonly account: string }[]
+  /** Suppliers whose change of payee waits for a check; until then shares go on to the one above (S76). */
+  readonly held: readonly string[]
   readonly splitCapPercent: number
   readonly feeRates: readonly FeeRateView[]
 }

@@ -14,6 +14,7 @@ import { recordPayment } from '../../cloudfunctions/usecases/payments/record-pay
 import { shopImplementations } from '../../cloudfunctions/usecases/shop'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { ADDRESS, anActivity, aProduct, aRequest, T0 } from './builders'
+import { IdentityPeer } from './identity-peer'
 import { type Hooks, MemoryDatabase } from './memory-store'
 import { APPID, PayPeer } from './pay-peer'
 import { WeChatPeer } from './wechat-peer'
@@ -30,6 +31,7 @@ export class TestShop {
   readonly database = new MemoryDatabase()
   readonly pay = new PayPeer(() => this.now)
   readonly wechat = new WeChatPeer()
+  readonly identity = new IdentityPeer()
   readonly faults: string[] = []
   /** What the real log would have written. */
   readonly logLines: string[] = []
@@ -82,6 +84,7 @@ export class TestShop {
       store: sealedStore(this.database.connect(hooks), SEAL),
       payments: this.pay.connect(gate),
       wechat: this.wechat.connect(gate),
+      identity: this.identity.connect(gate),
       clock: { now: () => this.now },
       ids: {
         next: () => `id${String(++this.lastId).padStart(18, '0')}`,

@@ -48,6 +48,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('returns', 'state -requestedAt -_id'),
   collection('sweep_marks'),
   collection('search_counts', 'day -count -_id', 'day _id'),
+  collection('payee_changes', 'state askedAt _id'),
   collection('deposits', '-updatedAt -_id'),
   collection('risk_counters', 'until _id'),
   collection('risk_cases', 'state -openedAt -_id', 'applied openedAt _id'),

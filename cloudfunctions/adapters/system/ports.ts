@@ -1,6 +1,7 @@
 import { newMemory, type Ports } from '../../ports'
 import { cloudbaseStore } from '../cloudbase/store'
 import { connectDatabase } from '../cloudbase/sdk'
+import { faceIdentity } from '../tencent-faceid/identity'
 import { wechatApi } from '../wechat-api/wechat'
 import { wechatPayments } from '../wechat-pay/payments'
 import { systemClock } from './clock'
@@ -36,6 +37,7 @@ export function composePorts(env: NodeJS.ProcessEnv): Ports {
       now,
       ...(configuration.payPublicKey && { publicKey: configuration.payPublicKey }),
     }),
+    identity: faceIdentity(configuration.faceId && { ...configuration.faceId, now }),
     wechat: wechatApi({ appid: configuration.appid, secret: configuration.appSecret, baseUrl: configuration.wechatBaseUrl, store, now, log }),
   }
 }

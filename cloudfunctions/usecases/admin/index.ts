@@ -2,6 +2,7 @@ import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
 import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
+import { payeeImplementations } from '../payee/payee-procedures'
 import { blockAdminImplementations } from '../risk/block-procedures'
 import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
@@ -87,4 +88,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...riskAdminImplementations,
   ...depositImplementations,
   ...blockAdminImplementations,
+  ...payeeImplementations,
 }

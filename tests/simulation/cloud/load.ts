@@ -4,6 +4,7 @@ import { cloudbaseStore } from '../../../cloudfunctions/adapters/cloudbase/store
 import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
 import { sealedStore } from '../../../cloudfunctions/adapters/system/sealed-store'
+import { faceIdentity } from '../../../cloudfunctions/adapters/tencent-faceid/identity'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
 import { newMemory, type Ports, type Store } from '../../../cloudfunctions/ports'
@@ -60,6 +61,7 @@ export function loadPorts({ timeline, random, merchant, logLine, store: storeOf 
     clock: { now },
     ids: seededIds(random),
     memory: newMemory(),
+    identity: faceIdentity(undefined),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },

@@ -5,7 +5,7 @@ import { T0 } from '../builders'
 import { importInput, someCodes } from '../goods'
 import { aTemplate } from '../merchant'
 import { takenOut } from './commission'
-import { BLOCK, CASE, deposits, oneDevice, RISK_RULES } from './risk'
+import { BLOCK, CASE, deposits, oneDevice, payeeChange, RISK_RULES } from './risk'
 import type { Rows } from './row'
 import { GROUP, PARCEL } from './world'
 
@@ -109,6 +109,10 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'commission.saveTerms': { for: 'merchant', input: { rates: [{ from: T0 + 900 * DAY_MS, perMyriad: 300 }], perTransferFen: 20_000, perDayFen: 50_000 } },
   'leader.save': { for: 'merchant', input: { openid: 'carol', active: true } },
   'commission.listTransfers': { for: 'merchant', reads: true, before: takenOut, input: { cursor: null } },
+  'payee.held': { for: 'merchant', reads: true, input: {} },
+  'payee.beginCheck': { for: 'merchant', before: payeeChange('held'), input: { supplierId: 'farm', name: '林一', idNumber: '11010519491231002X' } },
+  'payee.finishCheck': { for: 'merchant', before: payeeChange('checking'), input: { supplierId: 'farm' } },
+  'payee.drop': { for: 'merchant', before: payeeChange('held'), input: { supplierId: 'farm' } },
   'deposit.list': { for: 'merchant', reads: true, input: { cursor: null } },
   'deposit.get': { for: 'merchant', reads: true, before: deposits(), input: { party: FARM_PARTY } },
   'deposit.receive': { for: 'merchant', input: { party: FARM_PARTY, amountFen: 50_000, note: '押金', requestId: 'receive-9' } },
