@@ -29,7 +29,7 @@ export default defineConfig({
     // Vitest takes the pool's settings from here for all projects; only the emulator's runs in threads.
     poolOptions: { threads: sharedThreads },
     projects: [
-      { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,authorization,hostile,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
       // Its worker processes have the cores to themselves.
       { test: { ...node, name: 'simulation', include: ['tests/simulation/**/*.test.ts'] } },
       {

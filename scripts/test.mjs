@@ -39,6 +39,7 @@ const STEPS = [
   suite('unit'),
   suite('src'),
   suite('emulator'),
+  suite('simulation'),
   suite('journeys'),
   {
     name: 'build',

@@ -1,32 +1,33 @@
 import * as v from 'valibot'
-import { cursor, id, instant, orderId, picture, priceFen, skuId, supplierId, text, trackingNo, whole } from './fields'
+import { cursor, id, instant, keyId, orderId, picture, priceFen, skuId, someOf, supplierId, text, trackingNo, whole } from './fields'
 import { afterSalesAdminProcedures } from './after-sales'
+import { blockAdminProcedures } from './blocks'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
+import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
 import { procedure } from './procedure'
+import { riskAdminProcedures } from './risk'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import { voucherAdminProcedures } from './vouchers'
-import type { AdminOrderView, AdminRefundView, Page, WorkItemView } from './views'
+import type { AdminOrderView, AdminRefundView, Page } from './views'
 import { membershipProcedures } from './wallet'
+import { workProcedures } from './work'
 
 /** Refund ids are order ids with a suffix. */
 const refundId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{6,32}$/))
 
-/** Work item ids name their subject, which may be a row of the outbox. */
-const workItemId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z_:-]{1,120}$/))
-
 const templateId = v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Za-z_-]{1,64}$/)))
 
-const workProcedures = {
+const orderProcedures = {
   'order.list': procedure<Page<AdminOrderView>>()({
     caller: 'merchant',
-    input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'grouping', 'closed']), cursor }),
+    input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'ready', 'received', 'grouping', 'closed']), cursor }),
   }),
   /** Marks what one sender sends of an order as handed to the carrier (X9); with the last of it the shipping info goes up to WeChat (X8). */
   'order.ship': procedure<AdminOrderView>()({
@@ -40,6 +41,12 @@ const workProcedures = {
       packedAsAsked: v.optional(v.boolean(), false),
     }),
     refusals: ['order_not_found', 'order_not_shippable', 'packaging_unconfirmed'],
+  }),
+  /** Another waybill for a parcel that has left; of what WeChat has taken exactly one correction is allowed (X8). */
+  'order.correctParcel': procedure<AdminOrderView>()({
+    caller: 'merchant',
+    input: v.strictObject({ orderId, supplierId, company: text(32), trackingNo, requestId: keyId }),
+    refusals: ['order_not_found', 'order_not_shippable', 'shipping_info_pending', 'shipping_already_corrected', 'request_id_taken'],
   }),
   /** Refunds WeChat could not return to where the money came from. */
   'refund.listAbnormal': procedure<Page<AdminRefundView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
@@ -55,9 +62,6 @@ const workProcedures = {
     }),
     refusals: ['refund_not_found', 'refund_not_abnormal', 'refund_rejected', 'payment_unavailable'],
   }),
-  /** Things only a person can settle: mismatched notifications, abnormal refunds, effects that gave up. */
-  'work.list': procedure<Page<WorkItemView>>()({ caller: 'merchant', input: v.strictObject({ cursor }) }),
-  'work.close': procedure<{ id: string }>()({ caller: 'merchant', input: v.strictObject({ id: workItemId }), refusals: ['work_item_not_found'] }),
 }
 
 const minuteOfDay = whole(0, 1440)
@@ -143,16 +147,16 @@ const catalogProcedures = {
       shopName: text(20),
       banners: v.pipe(v.array(v.strictObject({ image: picture, title: text(30), path: v.pipe(v.string(), v.regex(/^\/[0-9A-Za-z_/?=&-]{1,200}$/)) })), v.maxLength(10)),
       categories: v.pipe(v.array(v.strictObject({ categoryId: id, name: text(8), icon: picture })), v.maxLength(20)),
-      messageTemplates: v.strictObject({ group_formed: templateId, group_failed: templateId, refund_succeeded: templateId, order_shipped: templateId }),
+      messageTemplates: someOf({ group_formed: templateId, group_failed: templateId, refund_succeeded: templateId, order_shipped: templateId }),
     }),
   }),
 }
 
 /** What merchants and suppliers call from their pages: cloud function `admin`. */
 export const adminProcedures = {
-  ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
+  ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
-  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures,
+  ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

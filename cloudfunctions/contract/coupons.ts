@@ -16,7 +16,7 @@ export const couponShopProcedures = {
   'coupon.claim': procedure<MyCouponView>()({
     caller: 'shopper',
     input: v.strictObject({ templateId }),
-    refusals: ['coupon_not_found', 'coupon_not_open', 'coupon_gone', 'coupon_limit_reached', 'coupon_costs_points', 'points_too_low', 'too_many_coupons'],
+    refusals: ['coupon_not_found', 'coupon_not_open', 'coupon_gone', 'coupon_limit_reached', 'coupon_costs_points', 'points_too_low', 'too_many_coupons', 'claims_too_fast', 'claims_held', 'claims_barred'],
   }),
   'coupon.mine': procedure<Page<MyCouponView>>()({ caller: 'shopper', input: v.strictObject({ state: v.picklist(['usable', 'used', 'expired']), cursor }) }),
 }

@@ -33,6 +33,12 @@ export function whole(min: number, max: number) {
   return v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 }
 
+/** An object whose fields may all be missing. A list, which has none of them either, is not one, though the schema of an object would take it. */
+export function someOf<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const object = v.strictObject(entries)
+  return v.pipe(v.custom<v.InferInput<typeof object>>(value => !Array.isArray(value)), object)
+}
+
 const region = { province: text(20), city: text(20), district: text(20) }
 
 /** Where goods would go, as far as freight depends on it. */

@@ -33,7 +33,10 @@ export interface AuditView {
   readonly at: number
   /** Who did it: the name they go by, and enough of the openid to tell people apart. */
   readonly by: PersonView & { readonly openidEnd: string }
-  readonly act: 'group.complete' | 'voucher.reschedule'
+  readonly act:
+    | 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'commission.transfer' | 'commission.cancel'
+    | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
+    | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
   readonly subject: string
   readonly detail: string
 }

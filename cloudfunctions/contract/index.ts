@@ -4,6 +4,9 @@ import { shopProcedures, type ShopProcedures } from './shop'
 export * from './procedure'
 export type * from './coupon-views'
 export type * from './goods-desk'
+export type * from './blocks'
+export type * from './deposits'
+export type * from './risk-views'
 export type * from './rule-views'
 export type * from './settlement-views'
 export type * from './invoices'
@@ -15,6 +18,7 @@ export type * from './vouchers'
 export type * from './group-views'
 export type * from './supplier-views'
 export type * from './wallet-views'
+export type { WorkItemView, WorkKindView, WorkWayView } from './work'
 
 /** The client-callable functions and their procedures. */
 export const contract = { shop: shopProcedures, admin: adminProcedures }

@@ -25,7 +25,11 @@ export interface DifferenceView {
   readonly number: string
   readonly billFen: number
   readonly booksFen: number
+  /** By how much the account moved further than the books that day because of it. */
+  readonly gapFen: number
   readonly state: 'settled' | 'waiting' | 'open'
+  /** What waits for a person because of it. */
+  readonly workItemId: string | null
 }
 
 /** A day's settlement (S8): what WeChat's bills say, what our ledger says, and everything in which they differ. */

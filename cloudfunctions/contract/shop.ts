@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import { address, cursor, deliveryRegion, id, keyId, orderId, picture, quantity, shortCode, skuId, text, whole } from './fields'
 import { afterSalesShopProcedures } from './after-sales'
+import { blockShopProcedures } from './blocks'
 import { catalogueShopProcedures } from './catalogue'
 import { codeShopProcedures } from './codes'
 import { couponShopProcedures } from './coupons'
 import { invoiceProcedures } from './invoices'
 import { procedure } from './procedure'
+import { riskShopProcedures } from './risk'
 import { voucherShopProcedures } from './vouchers'
 import type { GoodsCardView, GoodsView, GroupView, HomeView, MeView, OrderCardView, OrderView, Page, PayView, QuoteView, ShareView } from './views'
 import { walletProcedures } from './wallet'
@@ -50,6 +52,8 @@ export const shopProcedures = {
   ...codeShopProcedures,
   ...voucherShopProcedures,
   ...couponShopProcedures,
+  ...riskShopProcedures,
+  ...blockShopProcedures,
   /** Opening the mini-program: records where the visitor came from (S1) and makes the member. */
   'session.start': procedure<{ me: MeView; landing: { groupId: string } | null }>()({
     caller: 'shopper',
@@ -59,20 +63,22 @@ export const shopProcedures = {
       path: v.pipe(v.string(), v.maxLength(200)),
     }),
   }),
-  'home.get': procedure<HomeView>()({ caller: 'shopper', input: v.strictObject({}) }),
+  'home.get': procedure<HomeView>()({ caller: 'shopper', input: v.strictObject({}), refusals: ['reads_blocked'] }),
   'goods.list': procedure<Page<GoodsCardView>>()({
     caller: 'shopper',
     input: v.strictObject({ categoryId: v.nullable(id), keyword: v.nullable(text(40)), cursor }),
+    /** Of somebody who reads more than a person does; the detail says until when, and what to appeal against (S77). */
+    refusals: ['reads_blocked'],
   }),
   'goods.get': procedure<GoodsView>()({
     caller: 'shopper',
     input: v.strictObject({ productId: id }),
-    refusals: ['goods_not_found'],
+    refusals: ['goods_not_found', 'reads_blocked'],
   }),
   'group.get': procedure<GroupView>()({
     caller: 'shopper',
     input: v.strictObject({ groupId: id }),
-    refusals: ['group_not_found'],
+    refusals: ['group_not_found', 'reads_blocked'],
   }),
   /** A short code for this caller's share of a group; the same one every time. */
   'share.create': procedure<ShareView>()({
@@ -105,7 +111,7 @@ export const shopProcedures = {
       quoteKey: v.pipe(v.string(), v.maxLength(300)),
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
-      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
+      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'orders_too_fast', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
       'address_missing', 'not_deliverable', 'no_return_not_agreed',
     ],
   }),

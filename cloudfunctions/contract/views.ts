@@ -208,6 +208,10 @@ export interface ShareView {
   readonly code: string
   /** Page path with the code, for a share card or a link. */
   readonly path: string
+  /** Whether this share can earn its sharer anything; beyond so many a day it cannot (S49). */
+  readonly earns: boolean
+  /** Shares a day that can. */
+  readonly dailyShares: number
 }
 
 export interface MeView {
@@ -241,6 +245,17 @@ export interface AdminOrderView extends OrderCardView {
   readonly parcels: readonly ParcelView[]
   /** Whether WeChat has the shipping info; without it the payment stays frozen (X8). */
   readonly shippingUploaded: boolean
+  readonly shipping: AdminShippingView
+  /** When the platform lets go of the money: null where it holds none of it. */
+  readonly release: { readonly state: 'waiting' | 'counting' | 'released'; readonly at: number | null } | null
+}
+
+/** How the shipping info stands at WeChat, which takes one correction of it (X8). */
+export interface AdminShippingView {
+  readonly refused: boolean
+  /** Whether a waybill can be changed now. */
+  readonly correctable: boolean
+  readonly correction: 'asked' | 'taken' | 'refused' | null
 }
 
 export interface AdminRefundView extends RefundView {
@@ -248,12 +263,4 @@ export interface AdminRefundView extends RefundView {
   readonly title: string
   readonly buyer: PersonView
   readonly note: string
-}
-
-export interface WorkItemView {
-  readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
-  readonly subject: string
-  readonly detail: string
-  readonly at: number
 }

@@ -1,3 +1,4 @@
+import type { InstanceMemory } from './memory'
 import type { Payments } from './payments'
 import type { Seal } from './seal'
 import type { Store } from './store'
@@ -24,10 +25,12 @@ export interface Ports {
   readonly ids: Ids
   readonly seal: Seal
   readonly log: Log
+  readonly memory: InstanceMemory
   /** The shop's first merchant, who needs no entry on the staff list. */
   readonly ownerOpenid: string | undefined
 }
 
+export * from './memory'
 export type * from './money'
 export type * from './payments'
 export type * from './records'

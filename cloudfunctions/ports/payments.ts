@@ -28,6 +28,8 @@ export interface RefundRequest {
 }
 
 export interface RefundFacts {
+  /** Whose money it is; answers to our own questions leave it out. */
+  readonly mchid?: string
   readonly outRefundNo: string
   readonly outTradeNo: string
   readonly state: 'processing' | 'succeeded' | 'abnormal' | 'closed'

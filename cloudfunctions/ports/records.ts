@@ -7,6 +7,8 @@ export interface ShareCode {
   readonly groupId: string
   readonly sharerOpenid: string
   readonly createdAt: Instant
+  /** False for one beyond the day's: whoever comes by it earns its sharer nothing (S49). */
+  readonly earns?: boolean
 }
 
 /** One opening of the mini-program with its source and sharer (S1). */
@@ -20,15 +22,7 @@ export interface Visit {
   readonly at: Instant
 }
 
-/** Something a person must settle. The id derives from its subject, so that one cause makes one item. */
-export interface WorkItem {
-  readonly id: string
-  readonly kind: 'payment_mismatch' | 'refund_abnormal' | 'effect_dead' | 'invoice_outdated' | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
-  readonly state: 'open' | 'closed'
-  readonly subject: string
-  readonly detail: string
-  readonly at: Instant
-}
+export type { WorkItem } from '../domain/work/work-item'
 
 /** Something a person did for the shop that must be answered for; written with what it changed and never changed itself. */
 export interface Audit {
@@ -42,7 +36,10 @@ export interface Audit {
   readonly detail: string
 }
 
-export type AuditAct = 'group.complete' | 'voucher.reschedule'
+export type AuditAct =
+  | 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand'
+  | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
+  | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
 
 /** How many messages of a template a shopper still allows; id `openid:key`. */
 export interface MessageQuota {

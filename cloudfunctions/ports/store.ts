@@ -2,6 +2,7 @@ import type { CardCode, CodeImport, CodeReveal } from '../domain/code/card-code'
 import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
 import type { TopUp } from '../domain/balance/top-up'
+import type { Deposit } from '../domain/deposit/deposit'
 import type { Group } from '../domain/group/group'
 import type { Invoice } from '../domain/invoice/invoice'
 import type { Posting } from '../domain/ledger/posting'
@@ -11,6 +12,9 @@ import type { RuleVersion } from '../domain/pricing/rule-version'
 import type { Product } from '../domain/product/product'
 import type { Refund } from '../domain/refund/refund'
 import type { GoodsReturn } from '../domain/returns/return'
+import type { RiskBlock } from '../domain/risk/block'
+import type { RiskCase, RiskMark, RiskWatch } from '../domain/risk/case'
+import type { RiskCounter } from '../domain/risk/counter'
 import type { SearchCount } from '../domain/search/search-count'
 import type { ShopSetup } from '../domain/shop/setup'
 import type { LedgerDay } from '../domain/settlement/day-books'
@@ -19,7 +23,8 @@ import type { Settlement } from '../domain/settlement/settlement'
 import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
-import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit, WorkItem } from './records'
+import type { WorkItem } from '../domain/work/work-item'
+import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -55,6 +60,12 @@ export interface Collections {
   redeem_guards: RedeemGuard
   returns: GoodsReturn
   search_counts: SearchCount
+  deposits: Deposit
+  risk_counters: RiskCounter
+  risk_cases: RiskCase
+  risk_blocks: RiskBlock
+  risk_watches: RiskWatch
+  risk_marks: RiskMark
 }
 
 export type CollectionName = keyof Collections

@@ -14,6 +14,7 @@ export type MessageSent = { readonly outcome: 'sent' } | { readonly outcome: 'no
 interface Handed {
   readonly transactionId: string
   readonly openid: string
+  /** The time the info is dated with. WeChat takes a change only under a later one, and knows a repeated upload by the same. */
   readonly uploadedAt: Instant
 }
 
@@ -22,7 +23,11 @@ export type ShippingInfo =
   | Handed & { readonly receiverPhone: string; readonly parcels: readonly { readonly company: string; readonly trackingNo: string; readonly itemDescription: string }[] }
   | Handed & { readonly handedOver: string }
 
-export type ShippingUploaded = { readonly outcome: 'uploaded' } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
+/**
+ * `already`: WeChat has this very info (`same`), has had its one correction (`corrected`), or lets nothing be changed because the receipt is confirmed
+ * (`confirmed`).
+ */
+export type ShippingUploaded = { readonly outcome: 'uploaded' } | { readonly outcome: 'already'; readonly why: 'same' | 'corrected' | 'confirmed' } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
 export type CodePicture = { readonly outcome: 'picture'; readonly png: Uint8Array } | { readonly outcome: 'rejected'; readonly code: number } | { readonly outcome: 'unknown' }
 export type TextVerdict = 'pass' | 'risky' | 'unknown'
 

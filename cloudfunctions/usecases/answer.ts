@@ -8,6 +8,8 @@ export type Answer<Output, Refusal extends string> = { readonly ok: true; readon
 export interface Call {
   readonly ports: Ports
   readonly openid: string
+  /** Where the call came from, as the platform says; a hint, because many people share one. */
+  readonly ip?: string
   /** For whom a caller of a supplier's procedure acts, as the shop says at this very call. */
   readonly supplierId?: string
 }

@@ -1,9 +1,9 @@
 import { refundReasons } from './order'
-import type { AdminOrderTab, AdminRefundView, WorkItemView } from '@/services/types'
+import type { AdminOrderTab, AdminOrderView, AdminRefundView } from '@/services/types'
 
 export const adminOrderCopy = {
-  tabs: { to_ship: '待发货', shipped: '已发货', grouping: '拼团中', closed: '已关闭' } satisfies Record<AdminOrderTab, string>,
-  empty: { to_ship: '没有待发货的订单', shipped: '还没有发出的订单', grouping: '没有拼团中的订单', closed: '没有关闭的订单' } satisfies Record<AdminOrderTab, string>,
+  tabs: { to_ship: '待发货', shipped: '已发货', ready: '待使用', received: '已收货', grouping: '拼团中', closed: '已关闭' } satisfies Record<AdminOrderTab, string>,
+  empty: { to_ship: '没有待发货的订单', shipped: '还没有发出的订单', ready: '没有待使用的订单', received: '还没有收到货的订单', grouping: '没有拼团中的订单', closed: '没有关闭的订单' } satisfies Record<AdminOrderTab, string>,
   emptyText: '下拉可以刷新',
   receiver: '收货',
   deliveryLabel: '配送',
@@ -20,17 +20,29 @@ export const adminOrderCopy = {
   shipped: '已发货',
   uploaded: '已同步微信',
   uploading: '正在同步微信，同步后货款才会结算',
+  refusedByWechat: '微信没有接受发货信息，请核对运单号后重改',
+  correct: '改运单号',
+  correctTitle: '修改运单号',
+  correctNote: '发货信息同步微信后只能改一次，请核对清楚。',
+  correctNow: '确认修改',
+  corrected: '已修改',
+  parcel: '包裹',
+  correction: { asked: '正在同步微信', taken: '微信已更新（只能改一次）', refused: '微信没有接受这次修改' } satisfies Record<NonNullable<AdminOrderView['shipping']['correction']>, string>,
+  correctionLabel: '运单修改',
+  release: '货款',
+  releaseWaiting: '上传发货信息后开始计时',
+  releaseCounting: (left: string) => `${left} 后结算`,
+  releasedAt: (at: string) => `${at} 起可提现`,
   orderId: '编号',
-  refunds: '异常退款与待办',
+  refunds: '异常退款',
+  work: '待办事项',
   copied: '已复制',
 }
 
 export const adminRefundCopy = {
-  tabs: { refunds: '异常退款', work: '待办事项' },
   notAllowedTitle: '这里是商家的页面',
   notAllowedText: '当前账号不在店员名单里',
   emptyRefunds: '没有异常退款',
-  emptyWork: '没有待办事项',
   emptyText: '一切正常',
   reason: refundReasons satisfies Record<AdminRefundView['reason'], string>,
   orderId: '订单编号',
@@ -49,13 +61,6 @@ export const adminRefundCopy = {
   submitCard: '提交退款',
   sent: '已提交给微信',
   copied: '已复制',
-  work: { payment_mismatch: '付款对不上', refund_abnormal: '退款异常', effect_dead: '操作未完成', invoice_outdated: '发票需红冲', bill_only: '账单有、账上无', ours_only: '账上有、账单无', bill_amount: '账单金额不符', bill_fee: '手续费不符', bill_account: '账户余额不符', bill_unreadable: '账单无法读取', split_unpaid: '供应商货款未付清', split_not_returned: '分账未能退回' } satisfies Record<WorkItemView['kind'], string>,
-  close: '处理完了',
-  closeTitle: '这件事处理完了吗？',
-  closeText: '关闭后不再出现在待办里。',
-  closed: '已关闭',
-  confirm: '确定',
-  back: '再想想',
 }
 
 /** Banks by WeChat Pay's codes for refunds to a card. */

@@ -37,8 +37,13 @@ export const recordsCopy = {
   audits: '操作记录',
   empty: '还没有操作记录',
   emptyText: '补足成团、改券码时间会记在这里',
-  acts: { 'group.complete': '补足成团', 'voucher.reschedule': '改券码时间' } satisfies Record<AuditView['act'], string>,
-  subjects: { 'group.complete': '团', 'voucher.reschedule': '券码' } satisfies Record<AuditView['act'], string>,
+  acts: {
+    'group.complete': '补足成团', 'voucher.reschedule': '改券码时间', 'order.correctParcel': '改运单', 'work.resolve': '处理待办', 'split.paidByHand': '手工付货款', 'commission.transfer': '发放佣金',
+    'commission.cancel': '取消佣金', 'risk.deny': '风控拒绝', 'risk.decide': '风控决定', 'risk.hold': '风控暂扣', 'risk.rules': '改风控规则', 'block.raise': '申请封禁', 'block.decide': '决定封禁',
+    'deposit.receive': '收到保证金', 'deposit.withdraw': '退保证金', 'deposit.freeze': '冻结保证金', 'deposit.release': '解冻保证金', 'deposit.deduct': '扣保证金', 'payee.hold': '暂停收款方',
+    'payee.apply': '启用收款方', 'payee.drop': '取消收款方',
+  } satisfies Record<AuditView['act'], string>,
+  subject: '对象',
   by: (name: string, openidEnd: string) => `${name}（尾号 ${openidEnd}）`,
 }
 
@@ -48,6 +53,7 @@ export function auditText({ act, detail }: Pick<AuditView, 'act' | 'detail'>): s
     const { people, formAt, size } = Object.fromEntries(detail.split(' ').map(part => part.split('=')))
     return people && formAt && size ? `实际 ${people} 人，${formAt} 人成团，共 ${size} 席` : detail
   }
+  if (act !== 'voucher.reschedule') return detail
   const numbers = detail.match(/\d{13}/g)?.map(Number) ?? []
   const [validFrom, validUntil] = numbers.slice(-2)
   return validFrom && validUntil ? `改为 ${formatTime(validFrom)} 至 ${formatTime(validUntil)}` : detail

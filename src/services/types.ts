@@ -80,7 +80,13 @@ export type {
   VoucherView,
   WalletEntryView,
   WalletView,
+  SettlementCard,
+  SettlementView,
+  TrialBalanceView,
+  DifferenceCauseView,
   WorkItemView,
+  WorkKindView,
+  WorkWayView,
 } from '../../cloudfunctions/contract'
 
 export type ShopProcedure = keyof ShopProcedures
@@ -109,6 +115,7 @@ export type Region = NonNullable<QuoteInput['region']>
 export type OrderTab = ShopInput<'order.list'>['tab']
 export type AdminOrderTab = AdminInput<'order.list'>['tab']
 export type ReturnWanted = Omit<ShopInput<'return.request'>, 'orderId'>
+export type Resolution = AdminInput<'work.resolve'>['resolution']
 export type RefundRetry = AdminInput<'refund.retry'>['to']
 
 /**

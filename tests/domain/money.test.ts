@@ -157,7 +157,7 @@ describe('the ledger', () => {
           paymentPosting(order, T0),
           ...(end === 'promised' || end === 'returned' ? [refundPromisedPosting(refund, T0)] : []),
           ...(end === 'returned' ? [refundReturnedPosting(refund, T0)] : []),
-          ...(end === 'completed' ? [saleCompletedPosting(order, [], 0, T0)] : []),
+          ...(end === 'completed' ? [saleCompletedPosting(order, 0, T0)] : []),
         ]
       })
       for (const posting of postings) expect(posting.entries.reduce((sum, entry) => sum + entry.amountFen, 0)).toBe(0)

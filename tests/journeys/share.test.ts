@@ -13,7 +13,7 @@ describe('sharing', () => {
     await alice.paysAndIsSeen(order)
     const groupId = order.groupId ?? ''
     const { code, path } = await alice.ask('share.create', { groupId })
-    expect(await alice.ask('share.create', { groupId })).toEqual({ code, path })
+    expect(await alice.ask('share.create', { groupId })).toMatchObject({ code, path, earns: true })
     expect(code.length).toBeLessThanOrEqual(32)
 
     const { image } = await bob.ask('share.code', { code })

@@ -9,8 +9,11 @@ import { groupCopy } from '../../src/copy/group'
 import { orderCopy } from '../../src/copy/order'
 import { orderPageCopy } from '../../src/copy/order-page'
 import { payCopy } from '../../src/copy/pay'
+import { refusalCopy } from '../../src/copy/refusal'
+import { settlementCopy } from '../../src/copy/settlement'
 import { shopCopy } from '../../src/copy/shop'
 import { balanceCopy, couponPageCopy, invoiceCopy, pointsCopy } from '../../src/copy/wallet'
+import { workCopy } from '../../src/copy/work'
 import { localBuild } from './support/builds'
 import { MiniProgram } from './support/files'
 import { Stage } from './support/stage'
@@ -35,6 +38,9 @@ const OPENINGS: Record<string, Opening> = {
   'pages-order/detail/index': { as: 'dan', query: ({ orderId }) => ({ orderId }), shows: orderPageCopy.orderId },
   'pages-admin/orders/index': { as: 'merchant', shows: adminOrderCopy.empty.to_ship },
   'pages-admin/refunds/index': { as: 'merchant', shows: adminRefundCopy.emptyRefunds },
+  'pages-admin/work/index': { as: 'merchant', shows: workCopy.empty.open },
+  'pages-admin/settlement/index': { as: 'merchant', shows: settlementCopy.tabs.balance },
+  'pages-admin/settlement-day/index': { as: 'merchant', query: () => ({ day: '2000-01-01' }), shows: refusalCopy.settlement_not_found },
   'pages-admin/returns/index': { as: 'merchant', shows: returnDeskCopy.empty.requested },
   'pages-admin/redeem/index': { as: 'merchant', shows: redeemCopy.code },
   'pages/cart/index': { shows: cartCopy.emptyTitle },

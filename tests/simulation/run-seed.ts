@@ -1,16 +1,25 @@
 import { DAY_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { alwaysBroken, leftUndone } from '../support/invariants'
 import { ACTORS } from './actors'
+import type { Actor } from './actors/actor'
 import { retriesAbnormal } from './actors/merchant'
+import { decidesReturns } from './actors/returns'
+import { someCodes } from './actors/services'
+import { billsBroken } from './checks/bills'
 import { couponsBroken } from './checks/coupons'
+import { groupsBroken } from './checks/groups'
 import { History } from './checks/history'
 import { logsBroken } from './checks/logs'
 import { moneyBroken } from './checks/money'
+import { parcelsBroken } from './checks/parcels'
+import { pricesBroken } from './checks/prices'
+import { sharesBroken } from './checks/shares'
 import { seeWhatHappened } from './checks/seen'
 import { shopView } from './checks/shop-view'
 import type { FaultChoice, FaultName, Stroke } from './engine/faults'
 import { Random } from './engine/random'
 import type { Errand } from './people/buying'
+import { MILL, MILL_MCHID } from './people/goods-plan'
 import type { Phone } from './people/phone'
 import { World } from './people/world'
 import type { Sometime } from './sometimes'
@@ -27,8 +36,6 @@ export interface SeedResult {
   readonly trace: readonly string[]
 }
 
-/** So long things go wrong. */
-const SAFETY_MINUTES = 12
 /** When the sweep runs once all is well again, in minutes after the healing; within them everything must end. */
 const HEALED_SWEEPS = [1, 2, 3, 5, 8, 12, 20, 35, 50, 65, 80, 89] as const
 const LIVENESS_MINUTES = 90
@@ -49,13 +56,17 @@ export async function runSeed(seed: number, choice: FaultChoice = {}, keepLines 
 
 async function phases(world: World, history: History, seed: number): Promise<readonly string[]> {
   const { timeline, faults } = world
+  await opensShop(world)
   faults.begin()
-  const end = timeline.now + SAFETY_MINUTES * MINUTE_MS
-  const people = [...world.shoppers, world.merchant].map(phone => lives(world, phone, new Random(seed, `life of ${phone.openid}`), end))
-  for (let minute = 1; minute <= SAFETY_MINUTES; minute += 1) {
+  const { minutes, weeks } = world.plan
+  const end = timeline.now + minutes * MINUTE_MS
+  let busy = 0
+  const people = [...world.shoppers, world.merchant, ...world.suppliers].map(phone => lives(world, phone, new Random(seed, `life of ${phone.openid}`), end).finally(() => void (busy -= 1)))
+  busy = people.length
+  for (let minute = 1; minute <= minutes; minute += 1) {
     world.timerTick()
     jump(world)
-    await timeline.runUntil(Math.max(timeline.now, end - (SAFETY_MINUTES - minute) * MINUTE_MS))
+    await timeline.runUntil(Math.max(timeline.now, end - (minutes - minute) * MINUTE_MS))
     const broken = await look(world, history)
     if (broken.length > 0) return broken
   }
@@ -64,36 +75,64 @@ async function phases(world: World, history: History, seed: number): Promise<rea
   for (const minute of HEALED_SWEEPS) {
     await timeline.runUntil(healed + minute * MINUTE_MS)
     void world.sweeps()
-    if (minute >= 10) void settlesRefunds(world, seed, minute)
+    void clearsDesk(world, minute)
     await timeline.runUntil(healed + minute * MINUTE_MS + MINUTE_MS / 2)
     const broken = await look(world, history)
     if (broken.length > 0) return broken
+    // Once nothing is left to do, the sweeps to come would find nothing either.
+    if (busy === 0 && isQuiet(world)) break
   }
   await timeline.runUntil(healed + LIVENESS_MINUTES * MINUTE_MS)
-  const all = await Promise.race([Promise.all(people).then(() => true), new Promise<boolean>(resolve => setImmediate(() => resolve(false)))])
-  if (!all) return ['somebody still waits for an answer']
+  if (busy > 0) return ['somebody still waits for an answer']
   const broken = await settled(world)
-  return broken.length > 0 ? broken : completed(world, history)
+  return broken.length > 0 || !weeks ? broken : completed(world, history)
 }
 
-/** Weeks later: receipts said by time alone, return windows over, sales earned, and the books still right. */
+function isQuiet(world: World): boolean {
+  const { documents } = world
+  return documents.all('groups').every(group => group.state !== 'open') && leftUndone(shopView(world)).length === 0 && documents.all('refunds').every(refund => refund.state === 'succeeded') && documents.all('returns').every(one => one.state !== 'requested')
+}
+
+/** When it is swept in the weeks to come, in milliseconds from one time to the next: receipts by time alone, then the ends of return windows, then shares step by step. */
+const WEEKS = [11 * DAY_MS, 8 * DAY_MS, MINUTE_MS, 5 * MINUTE_MS, 20 * MINUTE_MS, 60 * MINUTE_MS] as const
+
+/** Weeks later: sales earned, suppliers paid, the bill of every day matched, and the books still right. */
 async function completed(world: World, history: History): Promise<readonly string[]> {
-  for (const days of [11, 8]) {
-    await world.timeline.runUntil(world.timeline.now + days * DAY_MS)
-    await Promise.all([world.sweeps(), world.timeline.runUntil(world.timeline.now + 2 * MINUTE_MS)])
+  const { timeline, documents } = world
+  for (const pause of WEEKS) {
+    await timeline.runUntil(timeline.now + pause)
+    await Promise.all([world.sweeps(), timeline.runUntil(timeline.now + 2 * MINUTE_MS)])
     const broken = await look(world, history)
     if (broken.length > 0) return broken
   }
-  const open = world.documents.all('orders').filter(order => order.state === 'shipped' || order.state === 'received').map(order => `L1: ${order.id} is still ${order.state} after weeks`)
-  return [...open, ...await settled(world)]
+  const open = documents.all('orders').filter(order => ['shipped', 'ready', 'received'].includes(order.state)).map(order => `L1: ${order.id} is still ${order.state} after weeks`)
+  return [...open, ...billsBroken(documents), ...sharesBroken(world), ...await settled(world)]
+}
+
+/** What the merchant sets up before the first customer comes. */
+async function opensShop({ plan, merchant, timeline }: World): Promise<void> {
+  const setup = async (): Promise<void> => {
+    if (plan.trades.suppliers) await merchant.admin('payout.savePayee', { supplierId: MILL, payee: { type: 'merchant', account: MILL_MCHID, name: '李家米坊' } })
+    if (plan.trades.services) await merchant.admin('codes.import', { importId: 'batch-0', skuId: 'card-50', productId: 'card', codes: someCodes(1, 3) })
+  }
+  await Promise.all([setup(), timeline.runUntil(timeline.now + MINUTE_MS)])
+}
+
+/** Not everything is done in every shop: each seed leaves out some of it, and sees much more of some of the rest. */
+function actorsOf({ seed, plan }: World, who: Actor['who']): readonly Actor[] {
+  const all = ACTORS.filter(actor => actor.who === who && (actor.trade === undefined || plan.trades[actor.trade]))
+  const random = new Random(seed, `what a ${who} does`)
+  const some = all.map(actor => ({ ...actor, weight: actor.weight * random.pick(actor.trade ? [1, 1, 4] : [0, 0, 0.5, 1, 1, 4]) })).filter(actor => actor.weight > 0)
+  return some.length > 0 ? some : all
 }
 
 /** A person's day: errand after errand, with pauses. */
 async function lives(world: World, phone: Phone, random: Random, end: number): Promise<void> {
-  const mine = ACTORS.filter(actor => actor.who === (phone === world.merchant ? 'merchant' : 'shopper'))
+  const who = phone === world.merchant ? 'merchant' : world.suppliers.includes(phone) ? 'supplier' : 'shopper'
+  const mine = actorsOf(world, who)
   const errand: Errand = { world, phone, random }
   await world.timeline.sleep(random.int(0, 30_000))
-  if (phone !== world.merchant) await phone.shop('session.start', { source: 'direct', code: null, path: '' })
+  if (who === 'shopper') await phone.shop('session.start', { source: 'direct', code: null, path: '' })
   while (world.timeline.now < end) {
     try {
       await random.weighted(mine).act(errand)
@@ -102,7 +141,7 @@ async function lives(world: World, phone: Phone, random: Random, end: number): P
       world.broken.push(`an errand failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
       return
     }
-    await world.timeline.sleep(random.int(1000, 50_000))
+    await world.timeline.sleep(random.int(1000, 25_000))
   }
 }
 
@@ -118,8 +157,11 @@ function jump({ faults, timeline, sometimes, documents }: World): void {
   })
 }
 
-async function settlesRefunds(world: World, seed: number, minute: number): Promise<void> {
-  await retriesAbnormal({ world, phone: world.merchant, random: new Random(seed, `refunds ${minute}`) })
+/** The merchant does what only a person can. */
+async function clearsDesk(world: World, minute: number): Promise<void> {
+  const errand: Errand = { world, phone: world.merchant, random: new Random(world.seed, `desk ${minute}`) }
+  await decidesReturns(errand)
+  if (minute >= 10) await retriesAbnormal(errand)
 }
 
 /** The look after every minute. */
@@ -129,7 +171,7 @@ async function look(world: World, history: History): Promise<readonly string[]> 
   await documents.refresh()
   if (!history.isBehind(documents)) return said
   seeWhatHappened(world)
-  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents)]
+  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents), ...groupsBroken(documents), ...pricesBroken(documents, world.plan), ...parcelsBroken(documents), ...world.handedOver.broken(documents)]
 }
 
 /** Everything must have come to an end, and the account at WeChat must equal the books to the fen. */

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { buildWorker } from './batch/build-worker'
+import { explain, headOf } from './batch/explain'
 import { runBatch, Worker } from './batch/pool'
 import { replayTwice } from './batch/replay'
-import { commit, coverage, failuresOf, neverSeen, summary } from './batch/report'
-import { shrink } from './batch/shrink'
+import { coverage, failuresOf, neverSeen, summary } from './batch/report'
 import type { FaultChoice, FaultName, Stroke } from './engine/faults'
 
 const { values } = parseArgs({
@@ -14,7 +14,7 @@ const { values } = parseArgs({
 })
 const from = Number(values.from)
 const count = Number(values.seeds)
-const file = await buildWorker('plain')
+const file = await buildWorker(values.seeds === '1' ? 'one' : 'plain')
 
 if (count === 1) await one()
 else await many()
@@ -30,7 +30,7 @@ async function one(): Promise<void> {
   if (result) {
     console.log(result.trace.join('\n'))
     console.log(`seed ${from}: ${result.hash}, ${result.events} events, faults ${Object.entries(result.rates).map(([name, rate]) => `${name} ${rate * 100} %`).join(', ')}`)
-    if (result.broken.length > 0) await explain(worker, result)
+    if (result.broken.length > 0) console.log(`\n${values.without || values.spared ? headOf(result) : await explain(worker, result)}`)
     process.exitCode = result.broken.length > 0 ? 1 : 0
   }
   worker.close()
@@ -49,19 +49,8 @@ async function many(): Promise<void> {
   const missing = failures.length === 0 ? neverSeen(batch) : []
   if (missing.length > 0) console.log(`\nNever seen: ${missing.join(', ')}`)
   const worker = new Worker(file)
-  for (const failure of failures.slice(0, 3)) await explain(worker, failure)
+  for (const failure of failures.slice(0, 3)) console.log(`\n${await explain(worker, failure)}`)
   for (const failure of failures.slice(3)) console.log(`seed ${failure.seed}: ${failure.broken[0]?.slice(0, 200) ?? ''}`)
   worker.close()
   process.exitCode = failures.length + differing.length + missing.length > 0 ? 1 : 0
-}
-
-async function explain(worker: Worker, failure: Parameters<typeof shrink>[1]): Promise<void> {
-  const short = values.without || values.spared ? undefined : await shrink(worker, failure)
-  console.log(`\nseed ${failure.seed} at commit ${commit()} broke:\n${failure.broken.slice(0, 6).map(what => `  ${what}`).join('\n')}`)
-  if (!short) return
-  console.log(`With these faults alone: ${short.result.strokes.join(', ') || 'none'}\n  ${short.result.broken[0] ?? ''}`)
-  const flags = [
-    ...(short.choice.without?.length ? [`--without ${short.choice.without.join(',')}`] : []), ...(short.choice.spared?.length ? [`--spared ${short.choice.spared.join(',')}`] : []),
-  ]
-  console.log(`Again: npm run sim -- --seeds 1 --from ${failure.seed} --trace 300 ${flags.join(' ')}`)
 }

@@ -10,6 +10,8 @@ export const SOMETIMES = [
   'submit repeated', 'order id with other inputs refused', 'price changed before the submit', 'sold out', 'too many unpaid',
   'refund abnormal, then returned', 'refund closed by WeChat', 'refund refused outright', 'refund waited for money', 'a person was asked',
   'coupon returned', 'balance spent', 'points spent', 'topped up', 'shipped', 'stock written off', 'shipping info uploaded', 'message sent', 'order completed',
+  'goods taken back', 'a part of an order taken back', 'return rejected', 'goods put on sale again', 'service given back for a part', 'return of used vouchers refused', 'return of seen codes refused', 'codes shown', 'voucher used',
+  'sent in two parcels', 'share paid out', 'sold at a flash price', 'flash price sold out', 'difference to a better rung given back', 'bill of the day matched',
 ] as const
 
 export type Sometime = (typeof SOMETIMES)[number]

@@ -107,7 +107,7 @@ export function aLine(changes: Partial<OrderLine> = {}): OrderLine {
   const { skuId = 'orange-5', quantity = 1, amountFen = fen(2990) } = changes
   return {
     productId: 'orange', skuId, title: '赣南脐橙', specText: '5斤', cover: '/storage/orange.jpg', quantity, listPriceFen: amountFen, unitPriceFen: amountFen, amountFen, discounts: [],
-    supplierId: '', returnPolicy: 'seven_days', noReturnAgreed: false, packaging: '', service: null,
+    supplierId: '', sharePercent: 0, returnPolicy: 'seven_days', noReturnAgreed: false, packaging: '', service: null,
     left: { lineId: skuId, quantity, listPriceFen: amountFen, pricedFen: amountFen, paidFen: amountFen, points: 0, pointsFen: fen(0) },
     ...changes,
   }

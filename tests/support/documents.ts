@@ -51,9 +51,9 @@ export function compareValues(a: number | string, b: number | string): number {
 
 /** A changed copy; the original stays as it was, because snapshots share it. */
 export function changed<T>(document: T, change: Change): T {
-  const next = structuredClone(document)
+  const next = { ...document }
   const root = next as unknown as Fields
-  for (const [path, value] of Object.entries(change.set ?? {})) put(root, path, structuredClone(value))
+  for (const [path, value] of Object.entries(change.set ?? {})) put(root, path, value)
   for (const [path, by] of Object.entries(change.inc ?? {})) put(root, path, numberAt(next, path) + by)
   for (const path of change.unset ?? []) {
     const { parent, key } = parentOf(root, path)
@@ -74,13 +74,16 @@ function put(root: Fields, path: string, value: unknown): void {
   parent[key] = value
 }
 
+/** What is on the way is copied, so that only the copies change. */
 function parentOf(root: Fields, path: string): { parent: Fields; key: string } {
   const keys = path.split('.')
   const key = keys.pop() as string
   let parent = root
   for (const step of keys) {
-    if (!Object.hasOwn(parent, step)) parent[step] = {}
-    parent = parent[step] as Fields
+    const found = Object.hasOwn(parent, step) ? parent[step] : {}
+    const copy = Array.isArray(found) ? [...found] : { ...found as Fields }
+    parent[step] = copy
+    parent = copy as Fields
   }
   return { parent, key }
 }

@@ -1,6 +1,7 @@
 import { groupStateAt } from '../../cloudfunctions/domain/group/group'
 import { balances, fundsOf } from '../../cloudfunctions/domain/ledger/postings'
 import { MAX_UNPAID_HOLDS } from '../../cloudfunctions/domain/member/member'
+import { depositsBroken } from './deposit-invariants'
 import { goodsBroken, goodsUndone, isVirtual } from './goods-invariants'
 import { isFlashPool } from '../../cloudfunctions/domain/stock/flash-pool'
 import { flashPoolId } from '../../cloudfunctions/domain/pricing/rules/flash-price'
@@ -68,7 +69,7 @@ export function alwaysBroken(shop: CheckedShop): string[] {
       expect(coupon.state === 'unused' || owner?.funds.coupons.some(one => one.id === coupon.id) === true, `I10: ${coupon.id} is ${coupon.state} for an order that does not use it`)
     }
   }
-  return [...broken, ...goodsBroken(shop)]
+  return [...broken, ...goodsBroken(shop), ...depositsBroken(shop)]
 }
 
 /** What must hold once nothing is left to do (L1 to L6). Groups still running may be open. */

@@ -6,6 +6,10 @@ import { changed, compareValues, fieldAt, matches, stored } from './documents'
 export interface Hooks {
   before?: (call: string) => Promise<void> | void
   after?: (call: string) => Promise<void> | void
+  /** Carries a call out in its own way, in place of the two above. */
+  around?: <T>(call: string, effect: () => Promise<T>) => Promise<T>
+  /** Told of every transaction, which it may end at any time. */
+  begun?: (transaction: { readonly live: boolean; abort: () => void }) => void
 }
 
 interface Version { readonly document: { readonly id: string }; readonly at: number }
@@ -13,7 +17,8 @@ type Table = Map<string, Version>
 
 const MAX_TRIES = 6
 
-class Conflict extends Error {
+/** Somebody else has written the document first; the transaction is run again. */
+export class Conflict extends Error {
   override name = 'Conflict'
 }
 
@@ -42,6 +47,13 @@ export class MemoryDatabase {
 
   one<C extends CollectionName>(collection: C, id: string): Collections[C] | undefined {
     return this.table(collection).get(id)?.document as Collections[C] | undefined
+  }
+
+  /** Holds from now on what another one holds. */
+  take(other: MemoryDatabase): void {
+    this.tables.clear()
+    for (const [name, table] of other.tables) this.tables.set(name, new Map(table))
+    this.writes = other.writes
   }
 
   /** Equal texts mean that nothing was changed; looking into a collection that holds nothing is no change. */
@@ -123,6 +135,7 @@ class MemoryStore implements Store {
   transaction: Store['transaction'] = async (body) => {
     for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
       const tx = await this.call('begin', () => new MemoryTransaction(this.database, this.call))
+      this.hooks.begun?.(tx)
       try {
         const result = await body(tx)
         await this.call('commit', () => tx.commit())
@@ -142,6 +155,7 @@ class MemoryStore implements Store {
   }
 
   private readonly call = async <T>(label: string, effect: () => T | Promise<T>): Promise<T> => {
+    if (this.hooks.around) return this.hooks.around(label, async () => effect())
     await this.hooks.before?.(label)
     const result = await effect()
     await this.hooks.after?.(label)
@@ -150,6 +164,7 @@ class MemoryStore implements Store {
 }
 
 class MemoryTransaction implements Transaction {
+  live = true
   private readonly snapshot: ReadonlyMap<CollectionName, Table>
   private readonly written = new Map<string, { collection: CollectionName; document: { readonly id: string } }>()
   private readonly read = new Set<string>()
@@ -180,11 +195,13 @@ class MemoryTransaction implements Transaction {
     })
 
   commit(): void {
+    if (!this.live) throw new Conflict('over')
     for (const { collection, document } of this.written.values()) this.database.put(collection, document as never)
     this.abort()
   }
 
   abort(): void {
+    this.live = false
     for (const [key, lock] of this.database.locks) {
       if (lock.owner === this) this.database.locks.delete(key)
     }
@@ -192,6 +209,7 @@ class MemoryTransaction implements Transaction {
   }
 
   private write(collection: CollectionName, document: { readonly id: string }): void {
+    if (!this.live) throw new Conflict('over')
     const key = `${collection}/${document.id}`
     const lock = this.database.locks.get(key)
     const moved = this.database.table(collection).get(document.id)?.at !== this.snapshot.get(collection)?.get(document.id)?.at

@@ -29,6 +29,24 @@ export class MoneyPeer {
 
   constructor(private readonly now: () => number, private readonly move: (amountFen: number) => void, private readonly stateOf: (outRefundNo: string) => RefundFacts['state'] | undefined) {}
 
+  /** Knows from now on what another one knows. */
+  take(other: MoneyPeer): void {
+    this.feePerMyriad = other.feePerMyriad
+    this.held = other.held
+    this.trades.push(...other.trades)
+    this.flows.push(...other.flows)
+    for (const account of other.receivers) this.receivers.add(account)
+    for (const [no, share] of other.shares) this.shares.set(no, share)
+    for (const [no, one] of other.returns) this.returns.set(no, one)
+    for (const [no, frozen] of other.frozen) this.frozen.set(no, { ...frozen })
+    for (const account of other.failing) this.failing.add(account)
+    this.#number = other.#number
+  }
+
+  digest(): string {
+    return JSON.stringify([this.flows, [...this.receivers], [...this.shares], [...this.returns], [...this.frozen]])
+  }
+
   get balanceFen(): number {
     return this.flows.at(-1)?.balanceFen ?? 0
   }

@@ -22,6 +22,20 @@ export class PayPeer {
 
   constructor(private readonly now: () => number) {}
 
+  /** Knows from now on what another one knows. */
+  take(other: PayPeer): void {
+    for (const [no, order] of other.orders) this.orders.set(no, { ...order })
+    for (const [no, refund] of other.refunds) this.refunds.set(no, refund)
+    this.refundOutcome = other.refundOutcome
+    this.accountFen = other.accountFen
+    this.money.take(other.money)
+  }
+
+  /** Equal texts mean that WeChat knows the same. */
+  digest(): string {
+    return JSON.stringify([[...this.orders], [...this.refunds], this.accountFen, this.money.digest()])
+  }
+
   /** The shopper pays in the sheet. False when WeChat no longer takes it. */
   pay(outTradeNo: string): PaymentFacts | undefined {
     const order = this.orders.get(outTradeNo)
@@ -89,7 +103,10 @@ export class PayPeer {
         const facts = this.refunds.get(no)
         return facts ? { outcome: 'known' as const, facts } : { outcome: 'absent' as const }
       }),
-      refundToCard: ({ outRefundNo }) => asked('pay.refundToCard', () => ({ outcome: 'known' as const, facts: this.endRefund(outRefundNo, 'succeeded') })),
+      refundToCard: ({ outRefundNo }) => asked('pay.refundToCard', () => {
+        const facts = this.refunds.get(outRefundNo)
+        return { outcome: 'known' as const, facts: facts?.state === 'succeeded' ? facts : this.endRefund(outRefundNo, 'succeeded') }
+      }),
       ...this.money.connect(asked),
       openNotification: () => Promise.reject(new Error('notifications are opened by the adapter, which has tests of its own')),
     }

@@ -4,7 +4,7 @@ import { sealOf } from '../../cloudfunctions/adapters/system/seal'
 import type { Activity } from '../../cloudfunctions/domain/group/activity'
 import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import type { Product } from '../../cloudfunctions/domain/product/product'
-import type { Ports } from '../../cloudfunctions/ports'
+import { newMemory, type Ports } from '../../cloudfunctions/ports'
 import { adminImplementations } from '../../cloudfunctions/usecases/admin'
 import { handleCall, type Implementations } from '../../cloudfunctions/usecases/handle-call'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
@@ -29,6 +29,8 @@ export class TestShop {
   readonly wechat = new WeChatPeer()
   readonly faults: string[] = []
   now = T0
+  /** Of the one instance that all workers are, unless a test says otherwise. */
+  memory = newMemory()
   readonly pieces: number
   readonly product: Product
   readonly activity: Activity
@@ -44,6 +46,22 @@ export class TestShop {
     }
     const messageTemplates = { group_formed: 'T1', group_failed: 'T2', refund_succeeded: 'T3', order_shipped: 'T4' }
     this.database.put('home_content', { id: 'home', shopName: '邻里', banners: [], categories: [], messageTemplates })
+  }
+
+  /** Another shop that stands where this one stands; what happens in it stays there. */
+  fork(): TestShop {
+    const fork = new TestShop({ pieces: this.pieces, activity: this.activity })
+    fork.database.take(this.database)
+    fork.pay.take(this.pay)
+    fork.wechat.take(this.wechat)
+    fork.now = this.now
+    fork.lastId = this.lastId
+    return fork
+  }
+
+  /** Equal texts mean that nothing has changed, neither here nor at WeChat. */
+  digest(): string {
+    return [this.database.digest(), this.pay.digest(), this.wechat.messages.length, this.wechat.shipments.length].join('\n')
   }
 
   /** The ports of one worker; with hooks it can be delayed, stopped and made to lose answers at any of its calls. */
@@ -65,6 +83,7 @@ export class TestShop {
       },
       seal: SEAL,
       log: { event: () => undefined, fault: (where, error) => void this.faults.push(`${where}: ${String(error)}`) },
+      memory: this.memory,
       ownerOpenid: 'merchant',
     }
   }

@@ -2,33 +2,29 @@ import { describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import type { SizeLadderRule } from '../../cloudfunctions/domain/pricing/rules/size-ladder'
 import { NO_SETUP } from '../../cloudfunctions/domain/shop/setup'
-import type { Ports } from '../../cloudfunctions/ports'
 import { closeUnpaid } from '../../cloudfunctions/usecases/order/close-unpaid'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { settleOrder } from '../../cloudfunctions/usecases/effects/settle-order'
 import { settleGroup } from '../../cloudfunctions/usecases/effects/settle-group'
-import { Crashed, type CrashPoint, dyingAt } from '../support/crash'
+import { dyingAt } from '../support/crash'
+import { crashAnywhere, dyingAfter, type Scenario } from '../support/crash-anywhere'
 import { exchangeForCoupon } from '../../cloudfunctions/usecases/coupon/claim-coupon'
 import { aFlash, aTemplate, claims, manage } from '../support/merchant'
 import { givePoints } from '../support/wallet'
-import { alwaysBroken, leftUndone } from '../support/invariants'
 import { joins, ladderShop, orderOf, person, TABLE } from '../support/ladder'
 import { TestShop } from '../support/shop'
 import { cartOf, ships, withSuppliers } from '../support/suppliers'
 
-interface Scenario {
-  /** Brings the shop to the moment before the action, and answers the action as one worker runs it. */
-  readonly set: (shop: TestShop) => Promise<(worker: Ports) => Promise<unknown>>
+/** A scenario of a shop that needs only so much said about it. */
+interface Small extends Omit<Scenario, 'shop'> {
   readonly pieces?: number
   readonly size?: number
   /** Groups follow a size ladder and form with two. */
   readonly ladder?: boolean
-  /** WeChat notifies again until it is answered. */
-  readonly repeated?: boolean
 }
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = {
+const SCENARIOS: Readonly<Record<string, Small>> = {
   'order.place alone': { set: async (shop) => {
     const input = await shop.placeInput('alice', 'order-alice')
     return worker => shop.call('alice', { procedure: 'order.place', input }, worker)
@@ -86,7 +82,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   } },
   'the sweep of a claim left half-way': { set: async (shop) => {
     await manage(shop, 'coupon.save', aTemplate())
-    const died = dyingAt({ call: 4, effect: 'after', fatal: true })
+    const died = dyingAt({ call: 6, effect: 'after', fatal: true })
     await shop.call('bob', { procedure: 'coupon.claim', input: { templateId: 'five' } }, shop.worker(died))
     expect(Object.keys(shop.database.one('coupon_templates', 'five')?.inflight ?? {})).toHaveLength(1)
     shop.now += 3 * MINUTE_MS
@@ -248,60 +244,12 @@ const CART = [{ productId: 'orange', skuId: 'orange-5', quantity: 1 }, { product
 /** Three people are enough for a better price. */
 const SHORT_LADDER: SizeLadderRule = { ...TABLE, ladder: { by: 'table', rungs: [{ people: 3, payPercent: 80 }] } }
 
-/** Dies right after the first call of this name took effect. */
-function dyingAfter(name: string): { before: () => void; after: (call: string) => void } {
-  let dead = false
-  const check = (): void => {
-    if (dead) throw new Crashed(`after ${name}`)
-  }
-  return {
-    before: check,
-    after: (call) => {
-      dead ||= call === name
-      check()
-    },
-  }
-}
-
-/** An hour and a half of sweeps, close together where leases end. */
-const QUIET = [1, 1, 1, 1, 1, 2, 2, 2, 5, 5, 5, 10, 15, 20, 20]
-
-/** What happened to one run: what is broken right after the crash, and what is left after an hour and a half of sweeps. */
-async function runTo(scenario: Scenario, point: CrashPoint): Promise<{ struck: boolean; broken: string[]; label: string }> {
-  const size = scenario.size ?? 2
-  const shop = scenario.ladder ? ladderShop([SHORT_LADDER], { size }) : new TestShop({ pieces: scenario.pieces ?? 10, activity: { size } })
-  const action = await scenario.set(shop)
-  const hooks = dyingAt(point)
-  await action(shop.worker(hooks)).catch((error: unknown) => {
-    if (!(error instanceof Crashed)) throw error
-  })
-  const broken = alwaysBroken(shop)
-  await shop.passes(MINUTE_MS)
-  if (hooks.struck() && scenario.repeated) await action(shop.worker())
-  for (const minutes of QUIET) {
-    shop.now += minutes * MINUTE_MS
-    await sweep(shop.worker())
-    broken.push(...alwaysBroken(shop))
-  }
-  return { struck: hooks.struck(), broken: [...new Set([...broken, ...leftUndone(shop)])], label: `${point.fatal ? 'dies' : 'goes on'} ${point.effect} call ${point.call} (${hooks.calls[point.call - 1]})` }
-}
+const shopOf = ({ ladder, pieces = 10, size = 2 }: Small): TestShop => ladder ? ladderShop([SHORT_LADDER], { size }) : new TestShop({ pieces, activity: { size } })
 
 describe('a worker may die or lose an answer at any of its calls, before or after the effect, and the sweeps bring everything to an end', () => {
   for (const [name, scenario] of Object.entries(SCENARIOS)) {
     it(`L4, I4, I5, I2: ${name}`, async () => {
-      const found: string[] = []
-      let points = 0
-      let struck = true
-      for (let call = 1; struck; call++) {
-        for (const effect of ['before', 'after'] as const) {
-          for (const fatal of [true, false]) {
-            const run = await runTo(scenario, { call, effect, fatal })
-            struck &&= run.struck
-            points += 1
-            found.push(...run.broken.map(what => `${run.label}: ${what}`))
-          }
-        }
-      }
+      const { found, points } = await crashAnywhere({ ...scenario, shop: () => shopOf(scenario) })
       expect(found).toEqual([])
       expect(points).toBeGreaterThan(16)
     }, 60_000)

@@ -3,35 +3,19 @@ import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { reviveOrder } from '../../cloudfunctions/usecases/effects/revive-order'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
 import { takeHold } from '../../cloudfunctions/usecases/member/holds'
-import { Crashed } from '../support/crash'
-import type { Hooks } from '../support/memory-store'
+import { dyingAfter } from '../support/crash-anywhere'
 import { leftUndone } from '../support/invariants'
 import { TestShop } from '../support/shop'
-
-/** A worker that dies right after its transaction. */
-function dyingAfterCommit(): Hooks {
-  let dead = false
-  const check = (): void => {
-    if (dead) throw new Crashed('after the commit')
-  }
-  return {
-    before: check,
-    after: (call) => {
-      dead ||= call === 'commit'
-      check()
-    },
-  }
-}
 
 it('L1: late money is revived again after a worker that had already taken the hold died', async () => {
   const shop = new TestShop()
   await shop.place('alice', 'order-alice')
   await shop.askToPay('alice', 'order-alice')
   // Dies before anything of the closing is given back: the shopper keeps the hold.
-  await shop.call('alice', { procedure: 'order.cancel', input: { orderId: 'order-alice' } }, shop.worker(dyingAfterCommit()))
+  await shop.call('alice', { procedure: 'order.cancel', input: { orderId: 'order-alice' } }, shop.worker(dyingAfter('commit')))
   expect(shop.database.one('orders', 'order-alice')?.state).toBe('closed')
   const facts = shop.pay.force('order-alice')
-  await recordPayment(shop.worker(dyingAfterCommit()), facts).catch(() => undefined)
+  await recordPayment(shop.worker(dyingAfter('commit')), facts).catch(() => undefined)
   const order = shop.database.one('orders', 'order-alice')
   expect(order?.state).toBe('paid')
   if (!order) return

@@ -92,6 +92,8 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
 
 async function calls(shop: TestShop, openid: string, procedure: string, input: unknown): Promise<Action> {
   await shop.value('bob', 'me.get', {})
+  // Twice a minute an instance looks at blocks and limits beside the first page it shows.
+  await shop.value('bob', 'home.get', {})
   return worker => shop.value(openid, procedure, input, worker)
 }
 
@@ -139,7 +141,8 @@ describe('round trips', () => {
     // Nine calls, of which some go side by side.
     for (const name of ['order.place, opening', 'order.place, joining']) expect(depths.get(name), name).toBeLessThanOrEqual(8)
     expect(counted.get('coupon.centre')).toBeLessThanOrEqual(2)
-    expect(depths.get('coupon.claim')).toBeLessThanOrEqual(4)
+    // One of them counts the claim against its shopper's (S25).
+    expect(depths.get('coupon.claim')).toBeLessThanOrEqual(5)
     for (const [name, most] of [['points.get', 2], ['points.checkIn', 6], ['balance.topUp', 3]] as const) expect(depths.get(name), name).toBeLessThanOrEqual(most)
     const table = `| what | database | WeChat | one after the other |\n| --- | ---: | ---: | ---: |\n${rows.join('\n')}\n`
     const before = readFileSync(file, 'utf8')

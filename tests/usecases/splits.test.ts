@@ -36,6 +36,20 @@ describe('paying suppliers out of what was paid for their goods', () => {
     expect(shop.database.all('work_items')).toEqual([])
   })
 
+  it('S55: the share is the one agreed on when the goods were ordered, whatever the merchant agrees on before the sale is over', async () => {
+    const shop = farmShop()
+    await farmOrder(shop)
+    await merchant(shop, 'supplier.save', { supplierId: 'farm', name: '果园', sharePercent: 30, staff: [] })
+    await completes(shop)
+    expect(payable(shop)).toBe(-798)
+    await farmOrder(shop, 'order-later')
+    await completes(shop, 'order-later')
+    expect(payable(shop)).toBe(-798 - 1197)
+    await shop.passes(3 * MINUTE_MS)
+    expect(split(shop)).toMatchObject({ shares: [{ owedFen: 798 }] })
+    expect(split(shop, 'order-later')).toMatchObject({ shares: [{ owedFen: 1197 }] })
+  })
+
   it('I13: never above the cap of what is there; the rest stays owed and the merchant is told', async () => {
     const shop = farmShop(80)
     await farmOrder(shop)

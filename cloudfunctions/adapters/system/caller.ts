@@ -5,6 +5,8 @@ export interface PlatformCaller {
   readonly trigger: string
   readonly openid: string | undefined
   readonly appid: string | undefined
+  /** The caller's address on the network. */
+  readonly ip: string | undefined
 }
 
 /**
@@ -19,6 +21,7 @@ export function readCaller(context: unknown): PlatformCaller {
     trigger: text(values.TRIGGER_SRC) ?? '',
     openid: text(values.WX_OPENID),
     appid: text(values.WX_APPID),
+    ip: text(values.WX_CLIENTIP),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Ports } from '../../ports'
+import { newMemory, type Ports } from '../../ports'
 import { cloudbaseStore } from '../cloudbase/store'
 import { connectDatabase } from '../cloudbase/sdk'
 import { wechatApi } from '../wechat-api/wechat'
@@ -24,6 +24,7 @@ export function composePorts(env: NodeJS.ProcessEnv): Ports {
     ids: secretIds(configuration.appSecret),
     seal: sealOf(configuration.dataKey),
     log,
+    memory: newMemory(),
     ownerOpenid: configuration.ownerOpenid,
     payments: wechatPayments({
       merchant: { appid: configuration.appid, mchid: configuration.mchid, serial: configuration.mchSerial, privateKey: configuration.mchKey },

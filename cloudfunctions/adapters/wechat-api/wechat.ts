@@ -22,8 +22,8 @@ const NO_QUOTA = 43101
 const INVALID_TOKEN = new Set([40001, 40014, 42001])
 /** WeChat is busy, or we called too often; and a payment that the shipping service has not heard of yet. These pass. */
 const PASSING = new Set([-1, 45009, 45011, 10060001, 10060012, 10060019])
-/** Shipping info that WeChat has already, from a call whose answer was lost. */
-const ALREADY_UPLOADED = new Set([10060002, 10060003, 10060023])
+/** Why WeChat takes no more shipping info of a payment: it may have it from a call whose answer was lost. */
+const ALREADY: ReadonlyMap<number, 'same' | 'corrected' | 'confirmed'> = new Map([[10060002, 'confirmed'], [10060003, 'corrected'], [10060023, 'same']])
 
 /** The mini-program's server APIs over HTTPS. Trouble of the network and passing refusals come out as `unknown`: try again. */
 export function wechatApi(options: WeChatOptions): WeChat {
@@ -55,7 +55,8 @@ export function wechatApi(options: WeChatOptions): WeChat {
     },
     async uploadShipping(info) {
       const answer = await call('/wxa/sec/order/upload_shipping_info', shippingBody(info))
-      if (answer?.kind === 'json' && ALREADY_UPLOADED.has(answer.errcode)) return { outcome: 'uploaded' }
+      const why = answer?.kind === 'json' ? ALREADY.get(answer.errcode) : undefined
+      if (why) return { outcome: 'already', why }
       return outcomeOf(answer, 'uploaded')
     },
     async checkText(openid, text) {

@@ -27,6 +27,7 @@ const unpaidTrade = v.object({ out_trade_no: number, trade_state: v.string() })
 const REFUND_STATES = { PROCESSING: 'processing', SUCCESS: 'succeeded', ABNORMAL: 'abnormal', CLOSED: 'closed' } as const
 const refundStatus = v.picklist(['PROCESSING', 'SUCCESS', 'ABNORMAL', 'CLOSED'])
 const refund = v.object({
+  mchid: v.optional(v.string()),
   out_refund_no: number,
   out_trade_no: number,
   refund_id: number,
@@ -54,7 +55,7 @@ export function readTrade(data: unknown): { outTradeNo: string; state: string; f
 export function readRefund(data: unknown): RefundFacts | undefined {
   const parsed = v.safeParse(refund, data)
   if (!parsed.success) return undefined
-  const { out_refund_no: outRefundNo, out_trade_no: outTradeNo, refund_id: providerRefundId, status, refund_status, success_time: succeededAt, amount } = parsed.output
+  const { mchid, out_refund_no: outRefundNo, out_trade_no: outTradeNo, refund_id: providerRefundId, status, refund_status, success_time: succeededAt, amount } = parsed.output
   const stated = refund_status ?? status
   if (!stated) return undefined
   return {
@@ -62,6 +63,7 @@ export function readRefund(data: unknown): RefundFacts | undefined {
     state: REFUND_STATES[stated],
     amountFen: amount.refund,
     totalFen: amount.total,
+    ...(mchid !== undefined && { mchid }),
     ...(succeededAt !== undefined && { succeededAt }),
   }
 }

@@ -42,7 +42,7 @@ export async function readNotification(reader: NotificationReader, message: Http
 function readEvent(eventType: string, content: unknown): Notification {
   if (REFUND_EVENTS.has(eventType)) {
     const facts = readRefund(content)
-    return facts ? { kind: 'refund', facts } : { kind: 'forged', why: 'not_a_refund' }
+    return facts?.mchid !== undefined ? { kind: 'refund', facts } : { kind: 'forged', why: 'not_a_refund' }
   }
   if (eventType !== 'TRANSACTION.SUCCESS') return { kind: 'ignored', eventType }
   const trade = readTrade(content)

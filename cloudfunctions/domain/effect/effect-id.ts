@@ -13,6 +13,8 @@ export function effectId(effect: Effect): string {
     case 'deliver_codes':
     case 'issue_vouchers':
       return `${effect.kind}:${effect.orderId}`
+    case 'correct_shipping':
+      return `${effect.kind}:${effect.orderId}:${effect.infoAt}`
     case 'settle_group':
       return `${effect.kind}:${effect.groupId}`
     case 'restock_return':

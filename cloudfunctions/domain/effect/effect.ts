@@ -9,6 +9,7 @@ export type Effect =
   | { readonly kind: 'send_refund'; readonly refundId: string }
   | { readonly kind: 'pay_split'; readonly orderId: string }
   | { readonly kind: 'upload_shipping'; readonly orderId: string }
+  | { readonly kind: 'correct_shipping'; readonly orderId: string; /** The time of the corrected info: an order's may be corrected again as long as WeChat takes none. */ readonly infoAt: Instant }
   | { readonly kind: 'deliver_codes'; readonly orderId: string }
   | { readonly kind: 'issue_vouchers'; readonly orderId: string }
   | { readonly kind: 'restock_return'; readonly returnId: string }

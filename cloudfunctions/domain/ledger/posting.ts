@@ -6,9 +6,9 @@ import type { Instant } from '../kernel/instant'
  * `refund_payable`: promised back through WeChat and not yet returned. `revenue`: earned. `supplier_payable`: suppliers' shares of what was earned, by
  * supplier. `stored_value`: what shoppers have put in to spend, by openid (S20). `marketing`: given on top by the shop. `fee`: what WeChat takes (S56).
  * `suspense`: money at WeChat that no order of ours explains, until a person does. `bank`: the shop's bank account, as far as money went there or came
- * from there.
+ * from there. `deposits`: what suppliers and leaders have left as security, by party (S74).
  */
-export const ACCOUNTS = ['wechat_clearing', 'customer_prepaid', 'refund_payable', 'revenue', 'supplier_payable', 'stored_value', 'marketing', 'fee', 'suspense', 'bank'] as const
+export const ACCOUNTS = ['wechat_clearing', 'customer_prepaid', 'refund_payable', 'revenue', 'supplier_payable', 'stored_value', 'marketing', 'fee', 'suspense', 'bank', 'deposits'] as const
 export type Account = (typeof ACCOUNTS)[number]
 
 /** Accounts in points (S18). `points_outstanding`: what shoppers have, by openid. `points_issued`: ever given. `points_redeemed`: spent on orders. */
@@ -32,7 +32,8 @@ export interface PointEntry {
 export type PostingKind =
   | 'payment' | 'funds_spent' | 'refund_promised' | 'refund_returned' | 'sale_completed'
   | 'top_up' | 'checked_in' | 'points_exchanged'
-  | 'fee' | 'suspense' | 'bank' | 'split' | 'split_returned'
+  | 'fee' | 'suspense' | 'explained' | 'bank' | 'split' | 'split_returned' | 'paid_by_hand'
+  | 'deposit_received' | 'deposit_withdrawn' | 'deposit_deducted'
 
 /** One immutable movement, balanced in fen and in points. Its id derives from what it records, so that it is written once. */
 export interface Posting {

@@ -3,7 +3,6 @@ import type { Instant } from '../kernel/instant'
 import { paidLeftFen, paidOf, type Order } from '../order/order'
 import { percentOf } from '../pricing/arithmetic'
 import type { Refund } from '../refund/refund'
-import type { Supplier } from '../shop/setup'
 import { type Account, ACCOUNTS, type Entry, type PointAccount, POINT_ACCOUNTS, type PointEntry, type Posting, type PostingKind } from './posting'
 
 /** A balanced posting without the entries of zero; throws on one that does not balance (X13, I2). */
@@ -64,19 +63,23 @@ export function refundReturnedPosting({ id, orderId, amountFen }: Refund, at: In
   return posting(`${id}.returned`, 'refund_returned', orderId, at, [debit('refund_payable', amountFen), credit('wechat_clearing', amountFen)])
 }
 
-/** What each supplier gets of an order: its share of what was paid for its lines and not given back, rounded down (S55, X9). */
-export function supplierShares(order: Order, suppliers: readonly Supplier[]): { readonly supplierId: string; readonly shareFen: Fen }[] {
-  return suppliers.flatMap(({ supplierId, sharePercent }) => {
-    const paidFen = addFen(...order.lines.filter(line => line.supplierId === supplierId).map(paidOf))
-    const shareFen = percentOf(paidFen, sharePercent)
+/**
+ * What each supplier gets of an order: of what was paid for its lines and not given back, the share agreed on when they were ordered, rounded
+ * down (S55, X9). A supplier has one share at a time, so all its lines of an order have the same.
+ */
+export function supplierShares({ lines }: Order): { readonly supplierId: string; readonly shareFen: Fen }[] {
+  const theirs = lines.filter(line => line.supplierId !== '')
+  return [...new Set(theirs.map(line => line.supplierId))].flatMap((supplierId) => {
+    const own = theirs.filter(line => line.supplierId === supplierId)
+    const shareFen = percentOf(addFen(...own.map(paidOf)), own[0]?.sharePercent ?? 0)
     return shareFen > 0 ? [{ supplierId, shareFen }] : []
   })
 }
 
 /** The sale is earned: what is left of the payment becomes revenue and suppliers' shares, and the order's points are the shopper's (X3). */
-export function saleCompletedPosting(order: Order, suppliers: readonly Supplier[], pointsEarned: number, at: Instant): Posting {
+export function saleCompletedPosting(order: Order, pointsEarned: number, at: Instant): Posting {
   const paidFen = paidLeftFen(order)
-  const shares = supplierShares(order, suppliers)
+  const shares = supplierShares(order)
   const revenueFen = subtractFen(paidFen, addFen(...shares.map(share => share.shareFen)))
   return posting(`${order.id}.completed`, 'sale_completed', order.id, at, [
     debit('customer_prepaid', paidFen), credit('revenue', revenueFen), ...shares.map(({ supplierId, shareFen }) => credit('supplier_payable', shareFen, supplierId)),

@@ -1,6 +1,7 @@
 import type { Fen } from '../kernel/fen'
 import { ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
+import type { Standing } from '../risk/standing'
 import type { HeldCoupon } from './coupon'
 
 /** Unpaid holds one shopper may have at a time; keeps one person from booking up a shop. */
@@ -57,6 +58,12 @@ export interface Member {
   readonly flashHolds?: Readonly<Record<string, string>>
   /** The last check-in (X3). */
   readonly checkIn?: CheckIn
+  /** Orders placed, by window of the limit on them (S25); those of windows that are over go with the next order. */
+  readonly placed?: Readonly<Record<string, number>>
+  /** What was decided about claims of theirs (S72). */
+  readonly standing?: Standing
+  /** The phone they agreed to be known by (S73), as a keyed hash, with the wording agreed to and when. */
+  readonly device?: { readonly key: string; readonly consent: string; readonly at: Instant }
 }
 
 /** Someone who works for the shop. Read at every call: a revoked role ends with the next one. */

@@ -4,6 +4,7 @@ import { type DurationMs, type Instant, MINUTE_MS } from '../kernel/instant'
 import type { Activity } from '../group/activity'
 import type { Group, Seat } from '../group/group'
 import type { SizeLadderRule } from '../pricing/rules/size-ladder'
+import type { OrderTraces } from '../risk/cluster'
 import type { Offer } from '../product/product'
 import type { Address, Order } from './order'
 import { sendersOf } from './parcel'
@@ -26,10 +27,12 @@ export interface NewOrder {
   readonly agreed: readonly string[]
   readonly activity: Activity | undefined
   readonly group: Group | undefined
+  /** What the order is known again by (S75). */
+  readonly traces?: OrderTraces
 }
 
 /** The order as first written: what it is about to take is on it, nothing is taken yet. */
-export function newOrder({ orderId, openid, request, purchase, address, agreed, activity, group }: NewOrder, now: Instant): Order {
+export function newOrder({ orderId, openid, request, purchase, address, agreed, activity, group, traces }: NewOrder, now: Instant): Order {
   const opening = request.kind === 'open' ? activity : undefined
   const joining = request.kind === 'join' ? group : undefined
   const leaseUntil = now + (joining?.terms.leaseMs ?? opening?.leaseMs ?? ALONE_LEASE_MS)
@@ -63,6 +66,7 @@ export function newOrder({ orderId, openid, request, purchase, address, agreed, 
     parcels: {},
     unsent: purchase.goods === 'physical' ? sendersOf(purchase.lines) : [],
     sent: [],
+    ...(traces && { traces }),
     workUntil: now + PLACING_LEASE_MS,
     version: 1,
   }

@@ -7,6 +7,7 @@ import type { Discount } from '../pricing/apply'
 import type { PaidLine } from '../pricing/paid-line'
 import type { Sentence } from '../pricing/rule'
 import type { GoodsKind, ReturnPolicy, ServiceTerms } from '../product/product'
+import type { OrderTraces } from '../risk/cluster'
 import type { LineStock } from '../stock/stock'
 import type { Parcel } from './parcel'
 
@@ -61,6 +62,8 @@ export interface OrderLine {
   readonly amountFen: Fen
   readonly discounts: readonly Discount[]
   readonly supplierId: string
+  /** Per cent of what is paid for the line that is its supplier's, as agreed on when it was ordered (S55); 0 for the shop's own goods. */
+  readonly sharePercent: number
   /** What the supplier was called when the order was placed (S55); left out for the shop's own goods. */
   readonly supplierName?: string
   readonly returnPolicy: ReturnPolicy
@@ -89,6 +92,8 @@ export interface GivenBack {
   readonly balanceFen: Fen
   readonly points: number
 }
+
+export type ShippingCorrection = 'asked' | 'taken' | 'refused'
 
 export interface Order {
   readonly id: string
@@ -133,8 +138,14 @@ export interface Order {
   readonly sent: readonly string[]
   /** When the last part left. */
   readonly shippedAt?: Instant
-  /** When WeChat accepted the shipping info; until then the payment stays frozen (X8). */
+  /** When WeChat accepted the shipping info as it now is; until then the payment stays frozen (X8). */
   readonly shippingUploadedAt?: Instant
+  /** What the shipping info is dated with when it is not that of the sending; a repeated upload has the same date, so that WeChat knows it again. */
+  readonly shippingInfoAt?: Instant
+  /** WeChat's code for not taking it; until the merchant has changed a waybill nothing goes up again. */
+  readonly shippingRefused?: number
+  /** The one correction WeChat takes of a payment (X8), used up by asking for it. */
+  readonly shippingCorrection?: ShippingCorrection
   /** When codes or vouchers were handed over. */
   readonly readyAt?: Instant
   /** Codes assigned to it, by their keyed hashes (S45). */
@@ -150,7 +161,11 @@ export interface Order {
   readonly openReturnId?: string
   readonly closedAt?: Instant
   readonly receivedAt?: Instant
+  /** When the shopper said so; absent when time alone did. */
+  readonly confirmedAt?: Instant
   readonly completedAt?: Instant
+  /** What it is known again by, as keyed hashes; for looking at orders together (S72, S75). */
+  readonly traces?: OrderTraces
   /** Who may work on a half-placed order: until then only the request that wrote it. */
   readonly workUntil: Instant
   /** Raised by every stored change. */

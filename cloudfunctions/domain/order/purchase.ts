@@ -201,7 +201,8 @@ function orderLine({ offer, sku }: Chosen, quoted: Quote, { suppliers }: ShopSet
   const supplier = suppliers.find(one => one.supplierId === offer.supplierId)
   return {
     productId: offer.id, skuId: sku.skuId, title: offer.title, specText: sku.values.join(' '), cover: sku.image ?? offer.cover,
-    quantity, listPriceFen, unitPriceFen, amountFen: paidFen, discounts, supplierId: offer.supplierId, ...(supplier && { supplierName: supplier.name }),
+    quantity, listPriceFen, unitPriceFen, amountFen: paidFen, discounts,
+    supplierId: offer.supplierId, sharePercent: supplier?.sharePercent ?? 0, ...(supplier && { supplierName: supplier.name }),
     returnPolicy: sku.returnPolicy, noReturnAgreed: false, packaging: offer.packaging, service: offer.service,
     left: { lineId, quantity, listPriceFen, pricedFen, paidFen, points, pointsFen },
   }

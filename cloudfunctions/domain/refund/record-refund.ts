@@ -23,6 +23,7 @@ export interface RefundRecorded {
 /** What a statement of WeChat about a refund changes; `mismatch` when it speaks of other money, undefined when it says nothing new (I9). */
 export function decideRefund(refund: Refund, statement: RefundStatement, now: Instant): RefundRecorded | 'mismatch' | undefined {
   if (statement.amountFen !== refund.amountFen || statement.totalFen !== refund.totalFen || statement.outTradeNo !== refund.orderId) return 'mismatch'
+  if (refund.providerRefundId !== undefined && refund.providerRefundId !== statement.providerRefundId) return 'mismatch'
   // Refused before, taken later without our hearing of it: its number at WeChat is news, for without it the money goes to no bank card.
   if (refund.state === 'abnormal' && statement.state === 'abnormal' && refund.providerRefundId === undefined) {
     return { refund: { ...refund, providerRefundId: statement.providerRefundId, version: refund.version + 1 }, postings: [], effects: [] }

@@ -18,6 +18,12 @@ export function suspensePosting(row: TradeRow, amountFen: number): Posting {
   return posting(`${numberOf(row)}.suspense`, 'suspense', '', row.at, clearing(amountFen, 'suspense'))
 }
 
+/** What stood in suspense has found its account: other business of the merchant's, or money that went to or came from the bank. */
+export function explainedPosting({ id, entries }: Posting, account: 'revenue' | 'bank', at: number): Posting {
+  const suspended = entries.filter(entry => entry.account === 'suspense').reduce((sum, entry) => sum + entry.amountFen, 0)
+  return posting(id.replace(/\.suspense$/, '.explained'), 'explained', '', at, [{ account: 'suspense', amountFen: fen(0 - suspended) }, { account, amountFen: fen(suspended) }])
+}
+
 /** Money the merchant moved between WeChat and the bank in the merchant portal: only the fund-flow bill tells. */
 export function bankPosting({ flowId, at, amountFen }: FundRow): Posting {
   return posting(`${flowId}.bank`, 'bank', '', at, clearing(amountFen, 'bank'))

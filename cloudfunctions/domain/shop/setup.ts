@@ -1,5 +1,6 @@
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
+import { DEFAULT_RISK, type RiskRules } from '../risk/rules'
 import type { FeeRate } from '../settlement/fee'
 import type { Payee } from '../split/split'
 import type { Rule } from '../pricing/rules/table'
@@ -58,6 +59,8 @@ export interface ShopSetup {
   readonly payees?: readonly Payee[]
   /** The most of a payment that may be shared out, in per cent; left out, WeChat's own 30. */
   readonly splitCapPercent?: number
+  /** Limits and what counts as suspicious (S25, S72 to S77); left out, the defaults. */
+  readonly risk?: RiskRules
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean
@@ -79,6 +82,11 @@ export const NO_SETUP: ShopSetup = {
   topUpBonuses: [],
   checkInPoints: 0,
   switches: { simulatedCompletion: false, storedValue: false },
+}
+
+/** The rules about limits and risk in force. */
+export function riskRulesOf(setup: ShopSetup | undefined): RiskRules {
+  return setup?.risk ?? DEFAULT_RISK
 }
 
 /** The level of a growth value, 0 for none. */

@@ -34,6 +34,8 @@ export interface SplitShare {
   readonly detailId?: string
   readonly why?: string
   readonly returnedFen: Fen
+  /** Paid by the merchant by other means. */
+  readonly byHandFen?: Fen
 }
 
 /** A share asked back before a refund; its number derives from the refund, so that it is asked for once. */
@@ -42,7 +44,7 @@ export interface SplitReturn {
   readonly refundId: string
   readonly supplierId: string
   readonly amountFen: Fen
-  readonly state: 'asked' | 'returned' | 'failed'
+  readonly state: 'asked' | 'returned' | 'failed' | 'returned_by_hand'
 }
 
 /** Sharing out one order's payment (S55, I13); id = order id. Its numbers at WeChat derive from it. */
@@ -141,12 +143,12 @@ export function planReturns(split: Split, refundId: string, givenBackFen: Fen): 
 }
 
 /** The end of one return. */
-export function recordReturn(split: Split, id: string, state: 'returned' | 'failed'): Split {
+export function recordReturn(split: Split, id: string, state: 'returned' | 'failed' | 'returned_by_hand'): Split {
   const ended = split.returns.find(one => one.id === id)
   return {
     ...split,
     returns: split.returns.map(one => one.id === id ? { ...one, state } : one),
-    shares: split.shares.map(share => state === 'returned' && share.supplierId === ended?.supplierId ? { ...share, returnedFen: fen(share.returnedFen + ended.amountFen) } : share),
+    shares: split.shares.map(share => state !== 'failed' && share.supplierId === ended?.supplierId ? { ...share, returnedFen: fen(share.returnedFen + ended.amountFen) } : share),
     version: split.version + 1,
   }
 }

@@ -1,15 +1,19 @@
+import type { AdminProcedures, ParsedInputOf, RefusalOf } from '../../contract'
 import type { AdminOrderView, Page } from '../../contract/views'
 import type { Member } from '../../domain/member/member'
+import { isCorrectable } from '../../domain/order/correct-parcel'
+import { moneyRelease } from '../../domain/order/money-release'
 import type { Order, OrderState } from '../../domain/order/order'
 import { senderOf } from '../../domain/order/parcel'
 import type { Ports } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
+import { correctShipping } from '../order/correct-shipping'
 import { type ShipRefusal, shipParcel } from '../order/ship-parcel'
 import { readCursor, toPage } from '../paging'
 import { maskPhone } from '../views/mask'
 import { orderCard, parcelViews } from '../views/order-view'
 
-const TABS = { to_ship: 'preparing', shipped: 'shipped', grouping: 'grouping', closed: 'closed' } as const satisfies Record<string, OrderState>
+const TABS = { to_ship: 'preparing', shipped: 'shipped', ready: 'ready', received: 'received', grouping: 'grouping', closed: 'closed' } as const satisfies Record<string, OrderState>
 const PAGE_SIZE = 20
 
 /** Orders of the shop by what is to be done with them, newest first. */
@@ -34,6 +38,13 @@ export async function shipOrder({ ports }: Call, { supplierId, ...input }: { ord
   return answer(adminOrder(shipped, await ports.store.get('members', shipped.openid), ports.clock.now()))
 }
 
+/** Another waybill for a parcel that has left (X8). */
+export async function correctOrderParcel({ ports, openid }: Call, { supplierId, ...input }: ParsedInputOf<AdminProcedures['order.correctParcel']>): Promise<Answer<AdminOrderView, RefusalOf<AdminProcedures['order.correctParcel']>>> {
+  const corrected = await correctShipping(ports, { ...input, openid, sender: senderOf({ supplierId }) })
+  if (typeof corrected === 'string') return refused(corrected)
+  return answer(adminOrder(corrected, await ports.store.get('members', corrected.openid), ports.clock.now()))
+}
+
 async function membersOf({ store }: Ports, orders: readonly Order[]): Promise<Map<string, Member>> {
   const openids = [...new Set(orders.map(order => order.openid))]
   const members = openids.length > 0 ? await store.getMany('members', openids) : []
@@ -48,5 +59,12 @@ function adminOrder(order: Order, buyer: Member | undefined, now: number): Admin
     address: mustShip || !order.address ? order.address : { ...order.address, phone: maskPhone(order.address.phone) },
     parcels: parcelViews(order),
     shippingUploaded: order.shippingUploadedAt !== undefined,
+    shipping: { refused: order.shippingRefused !== undefined, correctable: isCorrectable(order), correction: order.shippingCorrection ?? null },
+    release: releaseView(order, now),
   }
+}
+
+function releaseView(order: Order, now: number): AdminOrderView['release'] {
+  const release = moneyRelease(order, now)
+  return release ? { state: release.state, at: 'at' in release ? release.at : null } : null
 }

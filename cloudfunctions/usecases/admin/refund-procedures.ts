@@ -1,10 +1,11 @@
-import type { AdminRefundView, Page, WorkItemView } from '../../contract/views'
+import type { AdminRefundView, Page } from '../../contract/views'
 import type { Refund } from '../../domain/refund/refund'
 import type { BankCard, Ports, RefundAnswer } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { askForRefund, takeAnswer } from '../effects/send-refund'
+import { refundWorkId } from '../payments/record-refund'
 import { orderTitle } from '../effects/texts'
-import { outboxRow } from '../effects/outbox'
+import { EFFECT_LEASE_MS, outboxRow } from '../effects/outbox'
 import { readCursor, toPage } from '../paging'
 import { refundView } from '../views/order-view'
 
@@ -33,13 +34,15 @@ export async function retryRefund({ ports }: Call, { refundId, to }: { refundId:
   const refund = await store.get('refunds', refundId)
   if (!refund) return refused('refund_not_found')
   if (refund.state !== 'abnormal' && refund.state !== 'closed') return refused('refund_not_abnormal')
+  // Written first: should this call end here, the sweep finds out how it went.
+  const row = outboxRow({ kind: 'send_refund', refundId }, clock.now(), clock.now() + EFFECT_LEASE_MS)
+  await store.insert('outbox', row)
   const result = await ask(ports, refund, to)
   if (result.outcome === 'rejected') return refused('refund_rejected', { code: result.code })
   if (result.outcome !== 'known') return refused('payment_unavailable')
-  await takeAnswer(ports, refund, result)
-  if (result.facts.state === 'processing') await store.insert('outbox', outboxRow({ kind: 'send_refund', refundId }, clock.now(), clock.now()))
+  if (await takeAnswer(ports, refund, result) === 'done') await store.remove('outbox', row.id)
   const current = await store.get('refunds', refundId)
-  if (current && current.state !== 'abnormal' && current.state !== 'closed') await store.update('work_items', `rf-${refundId}`, { set: { state: 'closed' } })
+  if (current && current.state !== 'abnormal' && current.state !== 'closed') await store.update('work_items', refundWorkId(refundId), { set: { state: 'closed' } })
   return answer(await adminRefund(ports, current ?? refund))
 }
 
@@ -57,22 +60,4 @@ async function adminRefund({ store }: Ports, refund: Refund): Promise<AdminRefun
     buyer: { nickname: buyer?.nickname ?? '', avatar: buyer?.avatar ?? '' },
     note: refund.note ?? '',
   }
-}
-
-/** What only a person can settle, newest first. */
-export async function listWork({ ports }: Call, { cursor }: { cursor: string | null }): Promise<Answer<Page<WorkItemView>, never>> {
-  const after = readCursor(cursor)
-  const items = await ports.store.page({
-    collection: 'work_items',
-    where: [{ field: 'state', is: 'eq', value: 'open' }],
-    order: { field: 'at', direction: 'desc' },
-    ...(after && { after }),
-    limit: PAGE_SIZE,
-  })
-  return answer(toPage(items, PAGE_SIZE, item => item.at, ({ id, kind, subject, detail, at }) => ({ id, kind, subject, detail, at })))
-}
-
-export async function closeWork({ ports }: Call, { id }: { id: string }): Promise<Answer<{ id: string }, 'work_item_not_found'>> {
-  const closed = await ports.store.update('work_items', id, { set: { state: 'closed' } })
-  return closed || await ports.store.get('work_items', id) ? answer({ id }) : refused('work_item_not_found')
 }

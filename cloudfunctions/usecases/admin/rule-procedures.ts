@@ -1,6 +1,7 @@
 import type { AdminProcedures, ParsedInputOf } from '../../contract'
 import type { RuleVersionView, RuleView } from '../../contract/rule-views'
 import type { Page } from '../../contract/views'
+import { sameData } from '../../domain/kernel/same-data'
 import { checkShopRules } from '../../domain/pricing/check-shop-rules'
 import type { WrongRule } from '../../domain/pricing/rule-set'
 import { type RuleVersion, ruleVersionId } from '../../domain/pricing/rule-version'
@@ -25,11 +26,17 @@ export async function listRules({ ports }: Call): Promise<Answer<{ rules: readon
 /**
  * Adds or replaces a rule (S25). All rules are checked together; the version is the next one this id ever had, and is kept beside the set in the same
  * transaction, with who made it. Quotes shown before name the old version, so nobody is charged by a rule they were not shown.
+ * Saving what is there already makes no version.
  */
 export async function saveRule({ ports, openid }: Call, { rule: input }: Input<'rules.save'>): Promise<Answer<RuleView, 'rule_invalid'>> {
   const last = await lastVersion(ports, input.id)
   let saved: Rule | undefined
   const result = await changeSetup<'rule_invalid'>(ports, async (setup, tx) => {
+    const before = setup.rules.find(one => one.id === input.id)
+    if (before && sameData(before, ruleOf(input, before.version))) {
+      saved = before
+      return setup
+    }
     const version = await nextVersion(tx, input.id, last)
     const rule = ruleOf(input, version)
     const others = setup.rules.filter(one => one.id !== rule.id)

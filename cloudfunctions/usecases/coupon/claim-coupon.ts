@@ -4,7 +4,9 @@ import { type Decision, accept, refuse } from '../../domain/kernel/decision'
 import type { Instant } from '../../domain/kernel/instant'
 import type { HeldCoupon } from '../../domain/member/coupon'
 import { type Member, newMember } from '../../domain/member/member'
+import { riskRulesOf } from '../../domain/shop/setup'
 import { Busy, type Clause, type Ports } from '../../ports'
+import { gateClaim, type GateRefusal } from '../risk/gate-claim'
 import { settleClaim } from './settle-claim'
 
 /**
@@ -13,12 +15,12 @@ import { settleClaim } from './settle-claim'
  *
  * One conditional update of the template takes a place in the quota and puts the claim in flight; one update of the shopper's document decides it,
  * under the number of the claim; a third takes it out of flight. Whoever finds a claim in flight brings it to its end: the shopper's next claim, or
- * the sweep.
+ * the sweep. Before it takes anything, a claim that could succeed is counted against those of the shopper's (S25).
  */
-export async function claimCoupon(ports: Ports, openid: string, templateId: string): Promise<Decision<HeldCoupon, ClaimRefusal>> {
-  const claimed = await claim(ports, openid, templateId, undefined)
+export async function claimCoupon(ports: Ports, openid: string, templateId: string, ip?: string): Promise<Decision<HeldCoupon, ClaimRefusal | GateRefusal>> {
+  const claimed = await claim(ports, openid, templateId, undefined, ip)
   if (!claimed.ok && claimed.refusal === 'exchange_id_taken') throw new Error('a claim without an exchange met one')
-  return claimed as Decision<HeldCoupon, ClaimRefusal>
+  return claimed as Decision<HeldCoupon, ClaimRefusal | GateRefusal>
 }
 
 /**
@@ -26,13 +28,15 @@ export async function claimCoupon(ports: Ports, openid: string, templateId: stri
  * coupon, under another template it is refused.
  */
 export function exchangeForCoupon(ports: Ports, openid: string, templateId: string, requestId: string): Promise<Decision<HeldCoupon, ClaimRefusal | 'exchange_id_taken'>> {
-  return claim(ports, openid, templateId, requestId)
+  return claim(ports, openid, templateId, requestId) as Promise<Decision<HeldCoupon, ClaimRefusal | 'exchange_id_taken'>>
 }
 
-async function claim(ports: Ports, openid: string, templateId: string, requestId: string | undefined): Promise<Decision<HeldCoupon, ClaimRefusal | 'exchange_id_taken'>> {
+/** What points pay for is no gift, and not counted. */
+async function claim(ports: Ports, openid: string, templateId: string, requestId: string | undefined, ip?: string): Promise<Decision<HeldCoupon, ClaimRefusal | GateRefusal | 'exchange_id_taken'>> {
   const { store, clock, ids } = ports
+  let admitted = requestId !== undefined
   for (let attempt = 0; attempt < 6; attempt++) {
-    const [template, known] = await Promise.all([store.get('coupon_templates', templateId), store.get('members', openid)])
+    const [template, known, setup] = await Promise.all([store.get('coupon_templates', templateId), store.get('members', openid), admitted ? undefined : store.get('shop_setup', 'shop')])
     const member = known ?? newMember(openid, clock.now())
     const before = exchangedFor(member, requestId)
     if (before) return before.templateId === templateId ? accept(before) : refuse('exchange_id_taken')
@@ -47,6 +51,11 @@ async function claim(ports: Ports, openid: string, templateId: string, requestId
     const now = clock.now()
     const decision = decideClaim(template, member, requestId !== undefined, now)
     if (!decision.ok) return decision
+    if (!admitted) {
+      const gate = await gateClaim(ports, member, riskRulesOf(setup), ip, now)
+      if (!gate.ok) return gate
+      admitted = true
+    }
     if (!known) await store.insert('members', member)
     await makeRoom(ports, member, now)
     const flight: ClaimInFlight = { openid, number, nonce: ids.next(), at: now, points: decision.value.costPoints, ...(requestId !== undefined && { requestId }) }

@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/kernel/instant'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
 import { deliverCodes } from '../codes/deliver-codes'
+import { raiseWork } from '../work/raise-work'
 import { issueVouchers } from '../vouchers/issue-vouchers'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
 import { driveSplit } from '../split/drive-split'
@@ -33,6 +34,7 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'deliver_codes': return deliverCodes(ports, effect.orderId)
     case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
     case 'restock_return': return restockReturn(ports, effect.returnId)
+    case 'correct_shipping':
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)
@@ -96,6 +98,6 @@ async function putBack({ store, clock }: Ports, row: OutboxRow, leaseUntil: numb
     await store.update('outbox', row.id, { set: { dueAt: retryAt(clock.now(), tries), faults, lastError } }, mine)
     return
   }
-  await store.insert('work_items', { id: `fx-${row.id}`, kind: 'effect_dead', state: 'open', subject: row.id, detail: lastError, at: clock.now() })
+  await raiseWork({ store }, { id: `fx-${row.id}`, kind: 'effect_dead', subject: row.id, detail: lastError, at: clock.now() })
   await store.update('outbox', row.id, { set: { state: 'dead', faults, lastError } }, mine)
 }

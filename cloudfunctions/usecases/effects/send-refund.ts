@@ -1,6 +1,6 @@
 import type { Refund } from '../../domain/refund/refund'
 import type { Ports, RefundAnswer } from '../../ports'
-import { recordRefund } from '../payments/record-refund'
+import { recordRefund, refundWorkId } from '../payments/record-refund'
 import { REFUND_REASON_TEXT } from './texts'
 import { returnShares } from '../split/return-shares'
 import type { EffectResult } from './run-effects'
@@ -13,13 +13,19 @@ export async function sendRefund(ports: Ports, refundId: string): Promise<Effect
   const { store } = ports
   const refund = await store.get('refunds', refundId)
   if (!refund || refund.state === 'succeeded') return 'done'
-  if (refund.state === 'abnormal' || refund.state === 'closed') {
-    await askPerson(ports, refund, refund.state)
-    return 'done'
-  }
+  if (refund.state === 'abnormal' || refund.state === 'closed') return lookAgain(ports, refund)
   // A payment that was shared out: what the suppliers got of it comes back first.
   if (!await returnShares(ports, refund)) return 'later'
   return takeAnswer(ports, refund, await askForRefund(ports, refund))
+}
+
+/** A person may have sent it on, and died before they heard how it went: WeChat knows. */
+async function lookAgain(ports: Ports, refund: Refund): Promise<EffectResult> {
+  const known = await ports.payments.queryRefund(refund.id)
+  if (known.outcome === 'known') return takeAnswer(ports, refund, known)
+  if (known.outcome === 'unknown' || known.outcome === 'later') return 'later'
+  await askPerson(ports, refund, refund.state)
+  return 'done'
 }
 
 /** Asks WeChat what became of a refund, and for the refund itself when WeChat has none under this number. */
@@ -64,5 +70,5 @@ async function markAbnormal(ports: Ports, refund: Refund, code: string): Promise
 }
 
 async function askPerson({ store, clock }: Ports, refund: Refund, why: string): Promise<void> {
-  await store.insert('work_items', { id: `rf-${refund.id}`, kind: 'refund_abnormal', state: 'open', subject: refund.id, detail: why, at: clock.now() })
+  await store.insert('work_items', { id: refundWorkId(refund.id), kind: 'refund_abnormal', state: 'open', subject: refund.id, detail: why, at: clock.now() })
 }

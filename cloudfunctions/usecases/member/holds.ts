@@ -1,13 +1,21 @@
 import { type Decision, accept, refuse } from '../../domain/kernel/decision'
 import { type Hold, MAX_UNPAID_HOLDS, type Member, newMember } from '../../domain/member/member'
 import type { Order } from '../../domain/order/order'
+import type { RateLimit } from '../../domain/risk/rules'
+import { hasRoom, type Window, windowsAt } from '../../domain/risk/windows'
 import { isFlashPool } from '../../domain/stock/flash-pool'
 import { Busy, type Change, type Clause, type Ports } from '../../ports'
 
-export type HoldRefusal = 'too_many_unpaid' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held'
+export type HoldRefusal = 'too_many_unpaid' | 'orders_too_fast' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held'
 
 /** The limits a hold must respect; none when money has already come for the order. */
-export interface HoldLimits { readonly perShopper?: number }
+export interface HoldLimits {
+  readonly perShopper?: number
+  /** Unpaid orders at a time, three at most. */
+  readonly unpaid?: number
+  /** Orders in a time (S25), counted with the hold itself. */
+  readonly rate?: RateLimit
+}
 
 /**
  * Counts an unpaid order against its shopper and keeps what of theirs is to pay for it, in one conditional update (I3, I10): at most three unpaid
@@ -30,24 +38,35 @@ export async function takeHold(ports: Ports, order: Order, limits: HoldLimits | 
     }
     const refusal = whyNot(member, order, limits)
     if (refusal && (attempt > 0 || !known)) return refuse(refusal)
-    if (!refusal && await store.update('members', order.openid, holdChange(order), holdConditions(member, order, limits))) return accept(undefined)
+    if (!refusal && await store.update('members', order.openid, holdChange(member, order, limits), holdConditions(member, order, limits))) return accept(undefined)
     member = undefined
   }
   throw new Busy(`holds of order ${order.id}`)
 }
 
-function holdChange(order: Order): Change {
+function unpaidAtMost(limits: HoldLimits): number {
+  return Math.min(limits.unpaid ?? MAX_UNPAID_HOLDS, MAX_UNPAID_HOLDS)
+}
+
+function rateWindows(order: Order, limits: HoldLimits | undefined): readonly Window[] {
+  return limits?.rate ? windowsAt(limits.rate, order.placedAt) : []
+}
+
+function holdChange({ placed = {} }: Member, order: Order, limits: HoldLimits | undefined): Change {
   const { balanceFen, points, coupons } = order.funds
   const hold: Hold = { until: order.leaseUntil, version: order.version, balanceFen, points, couponIds: coupons.map(coupon => coupon.id) }
   const bought = order.activityId && `bought.${order.activityId}`
+  const windows = rateWindows(order, limits)
+  const over = limits ? Object.keys(placed).filter(key => windows.every(window => window.key !== key)) : []
   return {
+    ...(over.length > 0 && { unset: over.map(key => `placed.${key}`) }),
     set: {
       [holdField(order)]: hold,
       ...(bought && { [countedField(order)]: order.version }),
       ...Object.fromEntries(flashFields(order).map(field => [field, order.id])),
       ...Object.fromEntries(coupons.flatMap(({ id }) => [[`coupons.${id}.state`, 'held'], [`coupons.${id}.orderId`, order.id]])),
     },
-    inc: { holdCount: 1, ...(bought && { [bought]: 1 }), ...(balanceFen > 0 && { balanceFen: -balanceFen }), ...(points > 0 && { points: -points }) },
+    inc: { holdCount: 1, ...Object.fromEntries(windows.map(({ key }) => [`placed.${key}`, 1])), ...(bought && { [bought]: 1 }), ...(balanceFen > 0 && { balanceFen: -balanceFen }), ...(points > 0 && { points: -points }) },
   }
 }
 
@@ -55,7 +74,8 @@ function holdChange(order: Order): Change {
 function holdConditions(member: Member, order: Order, limits: HoldLimits | undefined): Clause[] {
   const { balanceFen, points, coupons } = order.funds
   const when: Clause[] = [{ field: holdField(order), is: 'absent' }]
-  if (limits) when.push({ field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
+  if (limits) when.push({ field: 'holdCount', is: 'lt', value: unpaidAtMost(limits) }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
+  for (const { key, limit } of rateWindows(order, limits)) when.push({ field: `placed.${key}`, is: 'neq', value: limit })
   if (limits?.perShopper !== undefined && order.activityId) {
     const bought = `bought.${order.activityId}`
     when.push(member.bought[order.activityId] === undefined ? { field: bought, is: 'absent' } : { field: bought, is: 'lt', value: limits.perShopper })
@@ -68,7 +88,8 @@ function holdConditions(member: Member, order: Order, limits: HoldLimits | undef
 
 function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): HoldRefusal | undefined {
   const { balanceFen, points, coupons } = order.funds
-  if (limits && member.holdCount >= MAX_UNPAID_HOLDS) return 'too_many_unpaid'
+  if (limits && member.holdCount >= unpaidAtMost(limits)) return 'too_many_unpaid'
+  if (!hasRoom(member.placed ?? {}, rateWindows(order, limits))) return 'orders_too_fast'
   if (limits?.perShopper !== undefined && order.activityId && (member.bought[order.activityId] ?? 0) >= limits.perShopper) return 'over_shopper_limit'
   if (limits && poolsOf(order).some(poolId => member.flashHolds?.[poolId] !== undefined)) return 'flash_already_held'
   if (member.balanceFen < balanceFen || member.points < points) return 'funds_too_low'

@@ -7,7 +7,7 @@ import { isFlashPool } from '../../domain/stock/flash-pool'
 import type { Ports } from '../../ports'
 import { releaseSeat } from '../group/release-seat'
 import { type SeatRefusal, takeSeat } from '../group/take-seat'
-import { dropOrder, type HoldRefusal, takeHold } from '../member/holds'
+import { dropOrder, type HoldLimits, type HoldRefusal, takeHold } from '../member/holds'
 import { moveAll, moveStock } from '../stock/move-stock'
 import { undoHolds } from '../stock/undo-hold'
 
@@ -15,6 +15,8 @@ export type PlaceRefusal = SeatRefusal | HoldRefusal | 'sold_out' | 'flash_sold_
 
 export interface PlaceContext {
   readonly perShopperLimit: number | undefined
+  /** Limits on orders whatever they are about (S25). */
+  readonly limits?: Pick<HoldLimits, 'unpaid' | 'rate'>
   /** As just read; undefined for someone who was never here. */
   readonly member: Member | undefined
   /** For `open`: what the new group is about. */
@@ -26,7 +28,7 @@ export interface PlaceContext {
  * repeated, and marks it `placed`. A refusal at any step gives back what the earlier ones took.
  */
 export async function takeSteps(ports: Ports, order: Order, context: PlaceContext): Promise<Decision<Order, PlaceRefusal>> {
-  const held = await takeHold(ports, order, context.perShopperLimit === undefined ? {} : { perShopper: context.perShopperLimit }, context.member)
+  const held = await takeHold(ports, order, { ...context.limits, ...(context.perShopperLimit !== undefined && { perShopper: context.perShopperLimit }) }, context.member)
   if (!held.ok) return giveUp(ports, order, held.refusal)
 
   const seated = await takeItsSeat(ports, order, context)

@@ -8,13 +8,14 @@ import type { Ports } from '../../ports'
 import { beginSplit } from '../split/begin-split'
 
 /** The goods have arrived: said by the shopper, or by time. Answers the order, undefined when it is not on its way. */
-export async function receiveOrder({ store, clock }: Ports, orderId: string): Promise<Order | undefined> {
+export async function receiveOrder({ store, clock }: Ports, orderId: string, by: 'shopper' | 'time' = 'time'): Promise<Order | undefined> {
   return store.transaction(async (tx) => {
     const order = await tx.get('orders', orderId)
     if (order?.state !== 'shipped' && order?.state !== 'ready') return undefined
     // A service is received when its vouchers are used up or over.
     if (order.state === 'ready' && order.goods === 'service') return undefined
-    const received = moveOrder(order, 'received', { receivedAt: clock.now(), readyUntil: undefined })
+    const now = clock.now()
+    const received = moveOrder(order, 'received', { receivedAt: now, readyUntil: undefined, ...(by === 'shopper' && { confirmedAt: now }) })
     await tx.replace('orders', received)
     return received
   })
@@ -29,7 +30,7 @@ export async function completeOrder({ store, clock }: Ports, orderId: string): P
     const paidFen = paidLeftFen(order)
     // Points were promised for the whole order; what was given back earns none.
     const points = order.payableFen > 0 ? timesOver(order.pointsEarned, paidFen, order.payableFen).quotient : 0
-    const posting = saleCompletedPosting(order, setup.suppliers, points, clock.now())
+    const posting = saleCompletedPosting(order, points, clock.now())
     await tx.replace('orders', moveOrder(order, 'completed', { completedAt: clock.now() }))
     if (!isEmpty(posting)) await tx.insert('postings', posting)
     await beginSplit(tx, order, setup, clock.now())

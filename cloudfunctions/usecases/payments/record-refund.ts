@@ -1,5 +1,5 @@
 import { decideRefund } from '../../domain/refund/record-refund'
-import type { Ports, RefundFacts } from '../../ports'
+import type { Ports, RefundFacts, Transaction } from '../../ports'
 import { saveEffects } from '../effects/outbox'
 
 export type RefundRecording = 'recorded' | 'nothing_new' | 'mismatch'
@@ -9,7 +9,8 @@ export type RefundRecording = 'recorded' | 'nothing_new' | 'mismatch'
  * the merchant's list.
  */
 export async function recordRefund(ports: Ports, facts: RefundFacts): Promise<RefundRecording> {
-  const { store, clock } = ports
+  const { store, clock, payments } = ports
+  if (facts.mchid !== undefined && facts.mchid !== payments.mchid) return 'mismatch'
   return store.transaction(async (tx) => {
     const refund = await tx.get('refunds', facts.outRefundNo)
     if (!refund) return 'mismatch'
@@ -18,8 +19,20 @@ export async function recordRefund(ports: Ports, facts: RefundFacts): Promise<Re
     if (recorded === 'mismatch') return 'mismatch'
     if (!recorded) return 'nothing_new'
     await tx.replace('refunds', recorded.refund)
+    if (recorded.refund.state === 'succeeded' && refund.state !== 'requested' && refund.state !== 'processing') await closeWork(tx, refund.id)
     for (const posting of recorded.postings) await tx.insert('postings', posting)
     await saveEffects(tx, recorded.effects, now)
     return 'recorded'
   })
+}
+
+/** A person was asked to see to it, which is no longer needed. */
+async function closeWork(tx: Transaction, refundId: string): Promise<void> {
+  const item = await tx.get('work_items', refundWorkId(refundId))
+  if (item?.state === 'open') await tx.replace('work_items', { ...item, state: 'closed' })
+}
+
+/** A refund has one item, whatever becomes of it. */
+export function refundWorkId(refundId: string): string {
+  return `rf-${refundId}`
 }

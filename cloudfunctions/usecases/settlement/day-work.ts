@@ -57,8 +57,13 @@ export class DayWork {
 
   private async raise({ id, cause, day, number, billFen, booksFen }: Difference): Promise<void> {
     const { store, clock } = this.ports
-    await store.insert('work_items', { id: `bill-${id.replaceAll(/[^0-9A-Za-z_:-]/g, ':')}`, kind: KINDS[cause], state: 'open', subject: number, detail: `${day} ${cause}: ${billFen} / ${booksFen}`, at: clock.now() })
+    await store.insert('work_items', { id: workItemIdOf(id), kind: KINDS[cause], state: 'open', subject: number, detail: `${day} ${cause}: ${billFen} / ${booksFen}`, at: clock.now(), day, differenceId: id })
   }
+}
+
+/** The work item of a difference. */
+export function workItemIdOf(differenceId: string): string {
+  return `bill-${differenceId.replaceAll(/[^0-9A-Za-z_:-]/g, ':')}`
 }
 
 const KINDS: Readonly<Record<DifferenceCause, WorkItem['kind']>> = {

@@ -12,6 +12,7 @@ import { changeSetup } from '../admin/change-setup'
 import { answer, type Answer, type Call, refused } from '../answer'
 import type { Implementations } from '../handle-call'
 import { readCursor, toPage } from '../paging'
+import { workItemIdOf } from './day-work'
 
 const PAGE_SIZE = 31
 
@@ -38,7 +39,7 @@ async function getSettlement({ ports }: Call, { day }: { day: string }): Promise
     books: { ...lines, otherFen: netFen - lines.paymentsFen - lines.refundsFen - lines.feesFen - lines.splitsFen, netFen },
     gapFen: settlement.gapFen,
     accountFen: settlement.accountFen,
-    items: differences.map(({ cause, number, billFen, booksFen, state }) => ({ cause, number, billFen, booksFen, state })),
+    items: differences.map(({ id, cause, number, billFen, booksFen, gapFen, state }) => ({ cause, number, billFen, booksFen, gapFen, state, workItemId: state === 'open' ? workItemIdOf(id) : null })),
   })
 }
 

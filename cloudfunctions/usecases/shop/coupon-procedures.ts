@@ -6,6 +6,7 @@ import type { HeldCoupon } from '../../domain/member/coupon'
 import { type Member, newMember } from '../../domain/member/member'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { claimCoupon } from '../coupon/claim-coupon'
+import type { GateRefusal } from '../risk/gate-claim'
 import { readCursor, toPage } from '../paging'
 import { couponSentence, couponView } from '../views/coupon-view'
 
@@ -39,8 +40,8 @@ function centreView(template: CouponTemplate, member: Member, now: number): Cent
   }
 }
 
-export async function claimFreeCoupon({ ports, openid }: Call, { templateId }: { templateId: string }): Promise<Answer<MyCouponView, ClaimRefusal>> {
-  const claimed = await claimCoupon(ports, openid, templateId)
+export async function claimFreeCoupon({ ports, openid, ip }: Call, { templateId }: { templateId: string }): Promise<Answer<MyCouponView, ClaimRefusal | GateRefusal>> {
+  const claimed = await claimCoupon(ports, openid, templateId, ip)
   return claimed.ok ? answer(myCouponView(claimed.value, ports.clock.now())) : refused(claimed.refusal)
 }
 

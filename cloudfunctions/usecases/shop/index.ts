@@ -6,6 +6,9 @@ import { getHotWords } from '../search/search-procedures'
 import { listMyVouchers } from '../vouchers/manage-vouchers'
 import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
 import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { blockShopImplementations } from '../risk/block-procedures'
+import { riskShopImplementations } from '../risk/risk-procedures'
+import { watched } from '../risk/watch-reads'
 import { walletImplementations } from '../wallet'
 import { getGoods, getGoodsList, getHome } from './goods-procedures'
 import { createShare, getGroup, getShareCode } from './group-procedures'
@@ -21,10 +24,10 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'order.revealCodes': revealCodes,
   'voucher.mine': listMyVouchers,
   'session.start': startSession,
-  'home.get': getHome,
-  'goods.list': getGoodsList,
-  'goods.get': getGoods,
-  'group.get': getGroup,
+  'home.get': watched(getHome),
+  'goods.list': watched(getGoodsList),
+  'goods.get': watched(getGoods),
+  'group.get': watched(getGroup),
   'share.create': createShare,
   'share.code': getShareCode,
   'cart.quote': getQuote,
@@ -41,6 +44,8 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'coupon.centre': listTemplatesToClaim,
   'coupon.claim': claimFreeCoupon,
   'coupon.mine': listMyCoupons,
+  ...riskShopImplementations,
+  ...blockShopImplementations,
   ...walletImplementations,
   ...invoiceImplementations,
 }

@@ -43,7 +43,7 @@ export async function cancelOrder({ ports, openid }: Call, { orderId }: ByOrder)
 export async function confirmReceipt({ ports, openid }: Call, { orderId }: ByOrder): Promise<Answer<OrderView, 'order_not_found' | 'order_not_receivable'>> {
   const order = await ownOrder(ports, openid, orderId)
   if (!order) return refused('order_not_found')
-  const received = order.state === 'received' ? order : await receiveOrder(ports, orderId)
+  const received = order.state === 'received' ? order : await receiveOrder(ports, orderId, 'shopper')
   return received ? answer(await showOrder(ports, received)) : refused('order_not_receivable')
 }
 

@@ -3,9 +3,13 @@ import { isSameRequest, newOrder, PLACING_LEASE_MS } from '../../domain/order/ne
 import type { Address, Order } from '../../domain/order/order'
 import { activityOf, decidePurchase, type Purchase, type PurchaseRefusal, type PurchaseRequest } from '../../domain/order/purchase'
 import { findSku, offerOf } from '../../domain/product/product'
+import { rulesFor } from '../../domain/risk/rules'
+import { riskRulesOf } from '../../domain/shop/setup'
 import { ladderFor } from '../../domain/pricing/rules/size-ladder'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { type PlaceContext, type PlaceRefusal, takeSteps } from '../order/place-steps'
+import { auditDenial } from '../risk/deny'
+import { tracesOf } from '../risk/traces'
 import { orderView } from '../views/order-view'
 import { quoteView } from '../views/quote-view'
 import { showOrder } from './own-order'
@@ -38,7 +42,7 @@ export async function placeOrder(call: Call, input: PlaceOrderInput): Promise<An
   if (missing) return await earlier(call, input, loaded) ?? refused(missing)
   if (purchase.key !== input.quoteKey) return await earlier(call, input, loaded) ?? refused('quote_changed', quoteView(input, purchase, loaded, await stocksOf(call, input), input.address, now))
 
-  const order = newOrder({ ...input, openid, request: input, purchase, activity: activityOf(input, loaded.products), group: loaded.group }, now)
+  const order = newOrder({ ...input, openid, request: input, purchase, activity: activityOf(input, loaded.products), group: loaded.group, traces: tracesOf(ports, input.address, call.ip, loaded.member) }, now)
   if (!await ports.store.insert('orders', order)) return await earlier(call, input, loaded) ?? refused('busy')
   return finish(call, order, loaded)
 }
@@ -53,14 +57,22 @@ function stocksOf({ ports }: Call, input: PlaceOrderInput): ReturnType<typeof po
   return ports.store.getMany('stocks', input.lines.map(line => line.skuId))
 }
 
+/** Refusals that are about the shopper's pace, not about goods. */
+const LIMITS: ReadonlySet<PlaceRefusal> = new Set(['too_many_unpaid', 'orders_too_fast'])
+
 async function finish({ ports }: Call, order: Order, loaded: LoadedPurchase): Promise<Answer<OrderView, PlaceOrderRefusal>> {
   const placed = await takeSteps(ports, order, contextOf(order, loaded))
-  if (!placed.ok) return refused(placed.refusal)
+  if (!placed.ok) {
+    if (LIMITS.has(placed.refusal)) await auditDenial(ports, { ruleId: placed.refusal, openid: order.openid, detail: `order.place ${placed.refusal}` }, ports.clock.now())
+    return refused(placed.refusal)
+  }
   return answer(orderView(placed.value, loaded.group, [], ports.clock.now()))
 }
 
 function contextOf(order: Order, { products, group, setup, member, known }: LoadedPurchase): PlaceContext {
-  const base = { member: known ? member : undefined }
+  const { unpaidOrders, ...risk } = riskRulesOf(setup)
+  const [rule] = rulesFor(risk, 'order.place', false)
+  const base = { member: known ? member : undefined, limits: { unpaid: unpaidOrders, ...(rule && { rate: rule.limit }) } }
   if (order.kind === 'alone') return { ...base, perShopperLimit: undefined }
   if (order.kind === 'join') return { ...base, perShopperLimit: group?.terms.perShopperLimit }
   const [line] = order.lines

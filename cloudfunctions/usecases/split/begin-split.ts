@@ -14,8 +14,8 @@ export async function isToShare({ store }: Ports, { lines }: Order): Promise<boo
 }
 
 /** With the sale that is complete begins the sharing out of its payment, in the same transaction. */
-export async function beginSplit(tx: Transaction, order: Order, { suppliers, payees = [] }: ShopSetup, now: number): Promise<void> {
-  const split = newSplit(order, supplierShares(order, suppliers), payees, now)
+export async function beginSplit(tx: Transaction, order: Order, { payees = [] }: ShopSetup, now: number): Promise<void> {
+  const split = newSplit(order, supplierShares(order), payees, now)
   if (!split) return
   const effects: Effect[] = [{ kind: 'pay_split', orderId: order.id }]
   await tx.insert('splits', split)

@@ -3,7 +3,6 @@ import type { StatementView, SupplierOrderView } from '../../contract/supplier-v
 import type { GoodsCardView, Page } from '../../contract/views'
 import type { Clause } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
-import { setupOf } from '../member/role'
 import { type ShipRefusal, shipParcel } from '../order/ship-parcel'
 import { readCursor, toPage } from '../paging'
 import { goodsCard } from '../views/goods-view'
@@ -29,17 +28,14 @@ export async function listOwnOrders(call: Call, { tab, cursor }: Input<'supplier
   const supplierId = ownId(call)
   const after = readCursor(cursor)
   const mine = { is: 'has', value: supplierId } as const
-  const [orders, { suppliers }] = await Promise.all([
-    ports.store.page({
-      collection: 'orders',
-      where: tab === 'sent' ? [{ field: 'sent', ...mine }] : [{ field: 'unsent', ...mine }, tab === 'to_ship' ? PREPARING : IN_GROUP],
-      order: { field: 'placedAt', direction: 'desc' },
-      ...(after && { after }),
-      limit: PAGE_SIZE,
-    }),
-    setupOf(ports),
-  ])
-  return answer(toPage(orders, PAGE_SIZE, order => order.placedAt, order => supplierOrderView(order, supplierId, suppliers)))
+  const orders = await ports.store.page({
+    collection: 'orders',
+    where: tab === 'sent' ? [{ field: 'sent', ...mine }] : [{ field: 'unsent', ...mine }, tab === 'to_ship' ? PREPARING : IN_GROUP],
+    order: { field: 'placedAt', direction: 'desc' },
+    ...(after && { after }),
+    limit: PAGE_SIZE,
+  })
+  return answer(toPage(orders, PAGE_SIZE, order => order.placedAt, order => supplierOrderView(order, supplierId)))
 }
 
 /** A supplier hands its part to a carrier. An order without goods of its own is the same as none (I15, X9). */
@@ -50,7 +46,7 @@ export async function shipOwn(call: Call, { orderId, ...parcel }: Input<'supplie
   if (!order || ![...order.unsent, ...order.sent].includes(supplierId) || order.closedReason === 'not_placed') return refused('order_not_found')
   const shipped = await shipParcel(ports, { orderId, sender: supplierId, ...parcel })
   if (typeof shipped === 'string') return refused(shipped)
-  return answer(supplierOrderView(shipped, supplierId, (await setupOf(ports)).suppliers))
+  return answer(supplierOrderView(shipped, supplierId))
 }
 
 /** The goods a supplier sends, as shoppers see them in lists. */

@@ -85,7 +85,7 @@ async function reconcile(work: DayWork): Promise<Progress> {
 async function waitsFor({ ports, day }: DayWork, answer: BillAnswer<unknown>): Promise<Progress | undefined> {
   if (answer.outcome === 'bill' || answer.outcome === 'none') return undefined
   if (answer.outcome !== 'unreadable') return 'later'
-  await ports.store.insert('work_items', { id: `bill-${day}`, kind: 'bill_unreadable', state: 'open', subject: day, detail: answer.why.slice(0, 200), at: ports.clock.now() })
+  await ports.store.insert('work_items', { id: `bill-${day}`, kind: 'bill_unreadable', state: 'open', subject: day, detail: answer.why.slice(0, 200), at: ports.clock.now(), day })
   return 'unreadable'
 }
 

@@ -11,9 +11,11 @@ import { seatPaidOrders } from '../effects/settle-order'
 import { closeUnpaid } from '../order/close-unpaid'
 import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
+import { dropStrayGifts } from '../stock/give-pieces'
 import { settleEntry } from '../stock/move-stock'
 import { closeDays } from './close-days'
 import { sweepGoods } from './sweep-goods'
+import { sweepRisk } from './sweep-risk'
 import { settleClaims } from './settle-claims'
 import { endTopUps } from './top-ups'
 import { walk } from './walk'
@@ -57,6 +59,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
   }, until, stock => tidyStock(ports, stock))
   const settled = await settleClaims(ports, now, until)
   const finished = await finishOrders(ports, now, until)
+  await sweepRisk(ports, now, until)
   // Last, because it waits for WeChat: what is left over is due again with the next run.
   const effects = await walk(ports, {
     collection: 'outbox',
@@ -81,7 +84,7 @@ async function closeGroup(ports: Ports, group: Group): Promise<void> {
   await runOwn(ports, effects)
 }
 
-/** Finishes or undoes moves whose worker died between counters and mark. */
+/** Finishes or undoes moves whose worker died between counters and mark, and lets go of gifts that came too late. */
 async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
   for (const [orderId, text] of Object.entries(stock.inflight)) {
     const order = await ports.store.get('orders', orderId)
@@ -92,6 +95,7 @@ async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
     if (!line) throw new Error(`move in flight of an order without ${stock.id}`)
     if (order.state !== 'placing' && (line.seq > entry.seq || order.state === 'closed')) await settleEntry(ports, { orderId, skuId: stock.id, quantity: line.quantity }, entry, false)
   }
+  if (!await dropStrayGifts(ports, stock)) return
   await ports.store.update('stocks', stock.id, { set: { inflightAt: 0 } }, [{ field: 'inflightAt', is: 'eq', value: stock.inflightAt }, { field: 'inflight', is: 'empty' }])
 }
 

@@ -3,14 +3,13 @@ import { addFen } from '../../domain/kernel/fen'
 import { supplierShares } from '../../domain/ledger/postings'
 import type { Order } from '../../domain/order/order'
 import { linesOf } from '../../domain/order/parcel'
-import type { Supplier } from '../../domain/shop/setup'
 import { maskPhone } from './mask'
 import { parcelView } from './order-view'
 
 /** One order as one of its suppliers sees it (X9): built of named fields, so that nothing else of the order gets through. */
-export function supplierOrderView(order: Order, supplierId: string, suppliers: readonly Supplier[]): SupplierOrderView {
+export function supplierOrderView(order: Order, supplierId: string): SupplierOrderView {
   const state = stateOf(order, supplierId)
-  const shares = supplierShares(order, suppliers.filter(one => one.supplierId === supplierId))
+  const shares = supplierShares(order).filter(one => one.supplierId === supplierId)
   const { address } = order
   return {
     orderId: order.id,

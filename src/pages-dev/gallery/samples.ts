@@ -1,6 +1,6 @@
 import { galleryCopy } from '@/copy/gallery'
 import type {
-  AdminOrderView, AdminRefundView, AdminReturnView, CategoryView, GoodsCardView, GroupRowView, OrderCardView, OrderLineView, OrderView, RefundView, ReturnView, SeatView, SkuView, VoucherView, WorkItemView,
+  AdminOrderView, AdminRefundView, AdminReturnView, CategoryView, GoodsCardView, GroupRowView, OrderCardView, OrderLineView, OrderView, RefundView, ReturnView, SeatView, SettlementView, SkuView, TrialBalanceView, VoucherView, WorkItemView,
 } from '@/services/types'
 
 function drawing(from: string, to: string, ratio = 0.875): string {
@@ -127,13 +127,13 @@ export function orderViewSamples(base: number): readonly OrderView[] {
 export function adminOrderSamples(base: number): readonly AdminOrderView[] {
   const order = (orderId: string, over: Partial<AdminOrderView>): AdminOrderView => ({
     ...orderSamples(base)[0]!, orderId, state: 'preparing', payUntil: null, actions: [], buyer: { nickname: galleryCopy.names[0]!, avatar: pictures.face },
-    address: galleryCopy.address, parcels: [], shippingUploaded: false, ...over,
+    address: galleryCopy.address, parcels: [], shippingUploaded: false, shipping: { refused: false, correctable: false, correction: null }, release: null, ...over,
   })
   const parcels = [{ supplierId: '', skuIds: [], sent: { company: 'SF', trackingNo: 'SF1234567890123', shippedAt: base - 3_600_000 } }]
   return [
     order('to-ship', { payableFen: 9_999_999 }),
     order('uploading', { state: 'shipped', parcels, buyer: { nickname: galleryCopy.names[3]!, avatar: pictures.broken } }),
-    order('uploaded', { state: 'shipped', parcels, shippingUploaded: true, buyer: { nickname: '', avatar: '' } }),
+    order('uploaded', { state: 'shipped', parcels, shippingUploaded: true, shipping: { refused: false, correctable: true, correction: null }, release: { state: 'counting', at: base + 3 * 86_400_000 }, buyer: { nickname: '', avatar: '' } }),
   ]
 }
 
@@ -171,8 +171,24 @@ export function adminReturnSamples(base: number): readonly AdminReturnView[] {
 }
 
 export function workSamples(base: number): readonly WorkItemView[] {
+  const item = { state: 'open', owner: 'bookkeeper', link: null, ways: ['noted'], unpaid: [], resolved: null } as const
   return [
-    { id: 'mismatch', kind: 'payment_mismatch', subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base },
-    { id: 'dead', kind: 'effect_dead', subject: galleryCopy.workSubject.repeat(4), detail: galleryCopy.long, at: base - 86_400_000 },
+    { ...item, id: 'mismatch', kind: 'payment_mismatch', subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base },
+    { ...item, id: 'dead', kind: 'effect_dead', owner: 'developer', ways: ['try_again', 'noted'], subject: galleryCopy.workSubject.repeat(4), detail: galleryCopy.long, at: base - 86_400_000 },
+    { ...item, id: 'unpaid', kind: 'split_unpaid', ways: ['paid_by_hand'], subject: galleryCopy.workSubject, detail: 'CAP', at: base, unpaid: [{ supplierId: 'farm', name: galleryCopy.long, amountFen: 9_999_999 }] },
+    { ...item, id: 'account', kind: 'bill_amount', ways: ['explained', 'noted'], link: { page: 'settlement', day: '2026-05-01' }, subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base },
+    { ...item, id: 'done', kind: 'bill_fee', state: 'closed', ways: [], subject: galleryCopy.workSubject, detail: galleryCopy.workDetail, at: base, resolved: { at: base, way: 'noted', note: galleryCopy.long, by: galleryCopy.names[0]! } },
   ]
+}
+
+export const settlementSample: SettlementView = {
+  day: '2026-05-01', state: 'closed', netFen: 9_999_999_99, differences: 1, closedAt: 1, gapFen: -5000,
+  bill: { payments: 3, paymentsFen: 9_999_999_99, refunds: 1, refundsFen: 123_456, feesFen: 5_999_999 },
+  books: { paymentsFen: 9_999_949_99, refundsFen: -123_456, feesFen: -5_999_999, splitsFen: -798, otherFen: 0, netFen: 9_999_949_99 },
+  accountFen: null, items: [],
+}
+
+export const balanceSample: TrialBalanceView = {
+  day: '2026-05-01', points: [], totalDebitFen: 9_999_999_99, totalCreditFen: 9_999_999_99,
+  accounts: [{ account: 'wechat_clearing', debitFen: 9_999_999_99, creditFen: 0 }, { account: 'revenue', debitFen: 0, creditFen: 9_999_999_99 }, { account: 'suspense', debitFen: 0, creditFen: 0 }],
 }

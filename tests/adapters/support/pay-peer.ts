@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { vi } from 'vitest'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
 import type { HttpMessage, Payments } from '../../../cloudfunctions/ports/payments'
 import { VirtualClock } from '../../../emulator/control/clock'
@@ -8,8 +9,8 @@ import { type KeyMode, newKeyRecord, type PayPeerOptions, WeChatPay } from '../.
 import { type Received, serve, toFetch } from './http-server'
 
 export const APPID = 'wx0123456789abcdef'
-/** The library signs by the machine's clock, so the peer's clock stands at the machine's time, to the second. */
-export const NOW = Math.floor(Date.now() / 1000) * 1000
+/** An afternoon far from any midnight, whatever the machine's clock says. */
+export const NOW = Date.parse('2026-03-02T14:20:00+08:00')
 
 /** Generated once a run: making RSA keys is the slow part of these tests. */
 const keys = newKeyRecord(NOW - 86_400_000)
@@ -29,6 +30,10 @@ export interface PayPeer {
 export async function payPeer(mode: KeyMode, options: Partial<PayPeerOptions> & { timeoutMs?: number } = {}): Promise<PayPeer> {
   const { timeoutMs, ...peerOptions } = options
   const clock = new VirtualClock({ mode: 'frozen', at: NOW })
+  // The library signs by the machine's clock, which therefore follows the peer's.
+  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.setSystemTime(NOW)
+  clock.onChange(() => void vi.setSystemTime(clock.now()))
   const faults = new Faults()
   const notifications: HttpMessage[] = []
   const requests: Received[] = []
@@ -73,7 +78,7 @@ export const refundOf = (outTradeNo: string, amountFen = 1990) => ({
 /** Places an order and pays it; leaves its notification in the list. */
 export async function paid(peer: PayPeer, outTradeNo: string): Promise<void> {
   const created = await peer.payments.create(order(outTradeNo))
-  if (created.outcome !== 'created') throw new Error(`not created: ${created.outcome}`)
+  if (created.outcome !== 'created') throw new Error(`not created: ${JSON.stringify(created)}`)
   const result = await peer.pay.pay(created.params.package.replace('prepay_id=', ''))
   if (!result.ok) throw new Error(`not paid: ${result.reason}`)
   await peer.clock.advance(1000)

@@ -62,8 +62,19 @@ describe('the open API as the local cloud imitates it', () => {
     faults.add({ point: 'wechat:upload_shipping_info', kind: 'reset-after' })
     expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'unknown' })
     expect(api.shipping()).toHaveLength(1)
-    expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'uploaded' })
+    expect(await wechat.uploadShipping(info)).toEqual({ outcome: 'already', why: 'same' })
+    expect(api.shipping()).toMatchObject([{ corrected: false }])
     expect(await wechat.uploadShipping({ ...info, transactionId: '4200000404' })).toEqual({ outcome: 'unknown' })
+  })
+
+  it('X8: takes one correction under a later time, a second one never, and knows each again', async () => {
+    const { wechat, api } = await emulated()
+    const info = (trackingNo: string, at: number) => ({ transactionId: paid.transactionId, openid: 'o-alice', receiverPhone: '13812345678', parcels: [{ company: 'SF', trackingNo, itemDescription: '麻阳冰糖橙' }], uploadedAt: NOON + at })
+    expect(await wechat.uploadShipping(info('SF0000001', 0))).toEqual({ outcome: 'uploaded' })
+    expect(await wechat.uploadShipping(info('SF0000002', 1000))).toEqual({ outcome: 'uploaded' })
+    expect(api.shipping()).toMatchObject([{ corrected: true, parcels: [{ trackingNo: 'SF0000002' }] }])
+    for (const at of [1000, 2000]) expect(await wechat.uploadShipping(info('SF0000003', at))).toEqual({ outcome: 'already', why: 'corrected' })
+    expect(api.shipping()).toMatchObject([{ parcels: [{ trackingNo: 'SF0000002' }] }])
   })
 
   it('X8 X9: takes several parcels of one order, each with what is in it', async () => {

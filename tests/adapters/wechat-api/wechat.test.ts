@@ -193,7 +193,7 @@ describe('X8: shipping info', () => {
   })
 
   it.each<[Reply, object]>([
-    [{ errcode: 10060002 }, { outcome: 'uploaded' }], [{ errcode: 10060001 }, { outcome: 'unknown' }], [{ errcode: 10060004 }, { outcome: 'rejected', code: 10060004 }], ['cut', { outcome: 'unknown' }],
+    [{ errcode: 10060002 }, { outcome: 'already', why: 'confirmed' }], [{ errcode: 10060003 }, { outcome: 'already', why: 'corrected' }], [{ errcode: 10060023 }, { outcome: 'already', why: 'same' }], [{ errcode: 10060001 }, { outcome: 'unknown' }], [{ errcode: 10060004 }, { outcome: 'rejected', code: 10060004 }], ['cut', { outcome: 'unknown' }],
   ])('answered with %j ends as %j', async (reply, outcome) => {
     const { wechat } = await scene({ '/wxa/sec/order/upload_shipping_info': [reply] })
     expect(await wechat.uploadShipping(shipping)).toEqual(outcome)

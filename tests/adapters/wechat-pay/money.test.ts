@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fen } from '../../../cloudfunctions/domain/kernel/fen'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../cloudfunctions/domain/kernel/instant'
 import { dayOf, startOfDay } from '../../../cloudfunctions/domain/kernel/day'
@@ -97,14 +97,9 @@ describe.each(['public-key', 'platform-certificate'] as const)('sharing out and 
   })
 })
 
-afterEach(() => void vi.useRealTimers())
-
-/** A peer whose clock the library's signatures follow over days. */
-async function dayLong(options: Parameters<typeof payPeer>[1] = {}): Promise<PayPeer> {
-  const peer = await payPeer('public-key', { feeRate: 0.006, ...options })
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW })
-  peer.clock.onChange(() => void vi.setSystemTime(peer.clock.now()))
-  return peer
+/** A peer that takes its fee, as the sums of its bills show. */
+function dayLong(options: Parameters<typeof payPeer>[1] = {}): Promise<PayPeer> {
+  return payPeer('public-key', { feeRate: 0.006, ...options })
 }
 
 /** Half past ten of the morning after. */

@@ -98,7 +98,7 @@ describe('X10: a notification', () => {
     expect(await read(genuine(envelope(refund, `REFUND.${status}`)))).toEqual({
       kind: 'refund',
       facts: {
-        outRefundNo: 'ORDER0001-GF', outTradeNo: 'ORDER0001', state, providerRefundId: '5030000001', amountFen: 1990, totalFen: 1990,
+        mchid: '1600000001', outRefundNo: 'ORDER0001-GF', outTradeNo: 'ORDER0001', state, providerRefundId: '5030000001', amountFen: 1990, totalFen: 1990,
         ...(status === 'SUCCESS' && { succeededAt: Date.parse('2026-03-01T04:05:00Z') }),
       },
     })

@@ -24,7 +24,7 @@ async function pays(errand: Errand, order: OrderView): Promise<void> {
 }
 
 /** Stands in the sheet until the order's time is almost over, or over. */
-async function paysLate(errand: Errand, order: OrderView): Promise<void> {
+export async function paysLate(errand: Errand, order: OrderView): Promise<void> {
   const { world, phone, random } = errand
   const sheet = await opensSheet(errand, order.orderId)
   if (sheet === undefined || sheet === 'paid') return

@@ -1,14 +1,19 @@
 import type { Actor } from './actor'
 import { buysAlone, buysCart } from './buys'
-import { joinsAgain, joinsGroup, joinsTwice, opensGroup } from './groups'
+import { joinsAgain, joinsAtTheEnd, joinsGroup, joinsTwice, opensGroup } from './groups'
 import { looksAtOrders, looksAtOthers } from './looks'
 import { adjustsStock, changesPrice, handlesRefunds, ships } from './merchant'
+import { givesBack, handlesReturns } from './returns'
 import { rushes } from './rush'
+import { buysService, importsCodes, looksAtCodes, redeems } from './services'
+import { spendsTwice } from './spends-twice'
 import { submitsOtherGoods, submitsTwice } from './submits-again'
+import { supplierShips } from './supplier'
 import { checksIn, claimsCoupon, topsUp } from './wallet'
 
 /** Everything people do in the simulated shop. */
 export const ACTORS: readonly Actor[] = [
-  buysAlone, buysCart, opensGroup, joinsGroup, joinsTwice, joinsAgain, rushes, submitsTwice, submitsOtherGoods, looksAtOrders, looksAtOthers, checksIn, topsUp, claimsCoupon,
-  ships, adjustsStock, changesPrice, handlesRefunds,
+  buysAlone, buysCart, opensGroup, joinsGroup, joinsTwice, joinsAgain, joinsAtTheEnd, rushes, submitsTwice, submitsOtherGoods, looksAtOrders, looksAtOthers, checksIn, topsUp, claimsCoupon, spendsTwice,
+  givesBack, buysService, looksAtCodes,
+  ships, adjustsStock, changesPrice, handlesRefunds, handlesReturns, redeems, importsCodes, supplierShips,
 ]

@@ -1,17 +1,22 @@
 import type { InputOf, AdminProcedures } from '../../../cloudfunctions/contract'
 import type { Product } from '../../../cloudfunctions/domain/product/product'
 import type { Errand } from '../people/buying'
+import { MILL } from '../people/goods-plan'
 import type { Actor } from './actor'
 
 export const ships: Actor = {
   name: 'ships', who: 'merchant', weight: 4,
-  act: async ({ phone, random }) => {
+  act: async ({ world, phone, random }) => {
     const orders = await phone.admin('order.list', { tab: 'to_ship', cursor: null })
     if (orders.kind !== 'ok' || orders.value.items.length === 0) return
     const { orderId } = random.pick(orders.value.items)
-    await phone.admin('order.ship', { orderId, supplierId: '', company: 'SF', trackingNo: `SF${orderId.replace(/\W/g, '')}0000` })
+    // What the mill sends, the shop may send for it.
+    const supplierId = world.plan.trades.suppliers && random.chance(0.5) ? MILL : ''
+    await phone.admin('order.ship', { orderId, supplierId, company: 'SF', trackingNo: trackingOf(orderId) })
   },
 }
+
+export const trackingOf = (orderId: string): string => `SF${orderId.replace(/\W/g, '')}0000`
 
 /** Counts the shelves. A number once sent is sent until its fate is known. */
 export const adjustsStock: Actor = {
@@ -19,7 +24,7 @@ export const adjustsStock: Actor = {
   act: async ({ world, phone, random }) => {
     const skuId = random.pick(Object.keys(world.plan.pieces))
     const pieces = random.pick([-2, -1, 1, 2, 3])
-    const input = { adjustmentId: `adj-${world.nextNumber(4)}`, skuId, productId: skuId.startsWith('rice') ? 'rice' : 'orange', pieces }
+    const input = { adjustmentId: `adj-${world.nextNumber(4)}`, skuId, productId: world.plan.products.find(product => product.skus.some(sku => sku.skuId === skuId))?.id ?? '', pieces }
     world.stocktaking.changing(skuId, pieces)
     for (;;) {
       const done = await phone.admin('stock.adjust', input)

@@ -3,7 +3,7 @@ import type { Actor } from './actor'
 export const checksIn: Actor = { name: 'checks in', who: 'shopper', weight: 1, act: async ({ phone }) => void await phone.shop('points.checkIn', {}) }
 
 export const topsUp: Actor = {
-  name: 'tops up', who: 'shopper', weight: 1.5,
+  name: 'tops up', who: 'shopper', weight: 2.5,
   act: async ({ world, phone, random }) => {
     const topUpId = `topup-${phone.openid.slice(-1)}-${world.nextNumber(17)}`
     const asked = await phone.shop('balance.topUp', { topUpId, amountFen: random.pick([1000, 5000, 8000]) })

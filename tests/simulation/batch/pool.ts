@@ -49,7 +49,8 @@ export interface BatchOptions {
   readonly from: number
   readonly count: number
   readonly workers?: number
-  /** Ends soon after the first failure. */
+  readonly seedsAJob?: number
+  /** Ends with the first failure. */
   readonly stopAtFailure?: boolean
   readonly onProgress?: (done: number, failed: number) => void
   /** Starts no more jobs after so many seconds. */
@@ -57,29 +58,36 @@ export interface BatchOptions {
 }
 
 /** Runs seeds on as many processes as there are cores. Results come in order of seeds. */
-export async function runBatch(file: string, { from, count, stopAtFailure = false, onProgress, seconds = Infinity, workers = Math.min(cpus().length, 8) }: BatchOptions): Promise<Batch> {
+export async function runBatch(file: string, { from, count, stopAtFailure = false, onProgress, seconds = Infinity, seedsAJob = SEEDS_A_JOB, workers: atOnce = Math.min(cpus().length, 8) }: BatchOptions): Promise<Batch> {
   const started = Date.now()
   const results: SeedResult[] = []
   let next = from
   let cpuSeconds = 0
   let failed = 0
+  const workers: Worker[] = []
   const work = async (): Promise<void> => {
     const worker = new Worker(file)
+    workers.push(worker)
     try {
       while (next < from + count && !(stopAtFailure && failed > 0) && Date.now() - started < seconds * 1000) {
-        const job: Job = { from: next, count: Math.min(SEEDS_A_JOB, from + count - next), stopAtFailure }
+        const job: Job = { from: next, count: Math.min(seedsAJob, from + count - next), stopAtFailure }
         next += job.count
         const done = await worker.run(job)
         results.push(...done.results)
         cpuSeconds += done.cpuSeconds
         failed += done.results.filter(result => result.broken.length > 0).length
+        // Nobody waits for what the others are still at.
+        if (stopAtFailure && failed > 0) for (const one of workers) if (one !== worker) one.close()
         onProgress?.(results.length, failed)
       }
+    }
+    catch (error) {
+      if (!(stopAtFailure && failed > 0)) throw error
     }
     finally {
       worker.close()
     }
   }
-  await Promise.all(Array.from({ length: Math.min(workers, Math.ceil(count / SEEDS_A_JOB)) }, work))
+  await Promise.all(Array.from({ length: Math.min(atOnce, Math.ceil(count / seedsAJob)) }, work))
   return { results: results.sort((a, b) => a.seed - b.seed), seconds: (Date.now() - started) / 1000, cpuSeconds }
 }

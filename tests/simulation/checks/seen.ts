@@ -15,11 +15,22 @@ export function seeWhatHappened(world: World): void {
     if (order.refundIds.some(id => documents.one('refunds', id)?.reason === 'paid_late')) sometimes.saw('late money went back')
     if (order.closedReason === 'presale_short') sometimes.saw('presale ran short')
     if (order.state === 'shipped' || order.state === 'received') sometimes.saw('shipped')
+    if (Object.keys(order.parcels).length > 1) sometimes.saw('sent in two parcels')
+    if (order.payment.state === 'succeeded' && order.priceLines.some(line => line.say?.key === 'flash_price')) sometimes.saw('sold at a flash price')
+    if (order.refundIds.some(id => documents.one('refunds', id)?.reason === 'better_rung')) sometimes.saw('difference to a better rung given back')
     if (order.state === 'completed') sometimes.saw('order completed')
     if (order.funds.spent && order.funds.balanceFen > 0) sometimes.saw('balance spent')
     if (order.funds.spent && order.funds.points > 0) sometimes.saw('points spent')
     if (order.state === 'closed' && order.closedReason !== 'not_placed' && order.funds.coupons.length > 0) sometimes.saw('coupon returned')
   }
+  for (const one of documents.all('returns')) {
+    if (one.state === 'approved') sometimes.saw(one.percent < 100 ? 'service given back for a part' : 'goods taken back')
+    if (one.state === 'rejected') sometimes.saw('return rejected')
+    if (one.state === 'approved' && one.restock) sometimes.saw('goods put on sale again')
+    if (one.state === 'approved' && documents.one('orders', one.orderId)?.state !== 'closed') sometimes.saw('a part of an order taken back')
+  }
+  if (documents.all('vouchers').some(voucher => voucher.state === 'used')) sometimes.saw('voucher used')
+  if (documents.all('settlements').some(day => day.state === 'closed' && day.bill.payments > 0)) sometimes.saw('bill of the day matched')
   for (const topUp of documents.all('top_ups')) if (postings.has(`${topUp.id}.payment`)) sometimes.saw('topped up')
   for (const refund of wechat.pay.refunds()) {
     if (refund.status === 'SUCCESS' && refund.turns?.some(turn => turn.status === 'ABNORMAL')) sometimes.saw('refund abnormal, then returned')

@@ -4,8 +4,19 @@ import type { Database } from '../../../emulator/cloudbase/database'
 
 const PAGE = 1000
 
-/** The shop's documents as they stand, for the checks. Collections nobody wrote to are not read again, documents that are as before not parsed again. */
-export class Documents {
+/** The shop's documents, for the checks and for whoever knows where to look, as they stood at the last `refresh`. */
+export interface Documents {
+  /** How often something was found to have changed. */
+  readonly changes: number
+  readonly refresh: () => Promise<void>
+  /** Puts what is there before the day begins. */
+  readonly put: <C extends CollectionName>(collection: C, document: Collections[C]) => Promise<void>
+  readonly all: <C extends CollectionName>(collection: C) => Collections[C][]
+  readonly one: <C extends CollectionName>(collection: C, id: string) => Collections[C] | undefined
+}
+
+/** Those in the local cloud's database. Collections nobody wrote to are not read again, documents that are as before not parsed again. */
+export class CloudDocuments implements Documents {
   readonly #kept = new Map<CollectionName, Map<string, { id: string }>>()
   readonly #stale = new Set<string>()
   readonly #parsed = new Map<string, { id: string }>()
@@ -14,8 +25,13 @@ export class Documents {
 
   touched = (collection: string): void => void this.#stale.add(collection)
 
-  /** How often something was found to have changed. */
   changes = 0
+
+  async put<C extends CollectionName>(collection: C, { id, ...fields }: Collections[C]): Promise<void> {
+    const reply = await this.database.handle({ action: 'database.insertDocument', collectionName: collection, data: [JSON.stringify({ _id: id, ...fields })] })
+    if (reply.code) throw new Error(`${collection}: ${reply.message ?? reply.code}`)
+    this.touched(collection)
+  }
 
   async refresh(): Promise<void> {
     const stale = [...this.#stale]

@@ -5,7 +5,7 @@ import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
-import type { Ports } from '../../../cloudfunctions/ports'
+import { newMemory, type Ports, type Store } from '../../../cloudfunctions/ports'
 import type { WeChatPay } from '../../../emulator/wechat-pay'
 import type { Random } from '../engine/random'
 import type { Timeline } from '../engine/timeline'
@@ -13,6 +13,7 @@ import { addressOf } from './network'
 import type { Instance } from './platform'
 import { APP_SECRET, APPID } from './wechat-side'
 
+export const DATA_KEY = Buffer.alloc(32, 7)
 export const OWNER = 'o-merchant'
 export const NOTIFY_URL = 'https://shop.example/pay-notify'
 
@@ -38,13 +39,15 @@ export interface Surroundings {
   readonly random: Random
   readonly merchant: Merchant
   readonly logLine: (line: string) => void
+  /** Left out, the product's own adapter over the local cloud. */
+  readonly store?: (instance: Omit<Instance, 'ports'>) => Store
 }
 
 /** The product's ports over the product's adapters, as `composePorts` puts them together, but with clock, ids and pauses of the simulation. */
-export function loadPorts({ timeline, random, merchant, logLine }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
+export function loadPorts({ timeline, random, merchant, logLine, store: storeOf }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
   const now = (): number => timeline.now + instance.skewMs
   const log = consoleLog(logLine)
-  const store = cloudbaseStore({
+  const store = storeOf?.(instance) ?? cloudbaseStore({
     connect: () => connectDatabase({ envId: instance.id }),
     pause: ms => timeline.sleep(ms),
     elapsed: () => timeline.now,
@@ -54,7 +57,8 @@ export function loadPorts({ timeline, random, merchant, logLine }: Surroundings,
     store, log,
     clock: { now },
     ids: seededIds(random),
-    seal: sealOf(Buffer.alloc(32, 7)),
+    seal: sealOf(DATA_KEY),
+    memory: newMemory(),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },

@@ -12,6 +12,8 @@ export interface NetworkParts {
   readonly sometimes: Sometimes
   /** Whether WeChat takes money for this order now. */
   readonly isPayable: (outTradeNo: string) => boolean
+  /** Told of an order that WeChat says is closed and is not. */
+  readonly crossed: (outTradeNo: string) => void
   /** Told before a call is carried out. */
   readonly watch: (label: string, path: string, body: string | undefined) => void
 }
@@ -52,7 +54,7 @@ class NetworkGate {
   }
 
   #payStrike(label: string, path: string): Strike {
-    const { platform, random, sometimes, isPayable } = this.parts
+    const { platform, random, sometimes, isPayable, crossed } = this.parts
     const refund = label === 'pay.refund'
     return platform.firstOf({
       pay_rejected: () => ({ instead: cut }),
@@ -65,7 +67,10 @@ class NetworkGate {
         return { instead: () => refusal(403, 'NOT_ENOUGH') }
       } }),
       // Closing and paying cross at WeChat: it says closed, and takes the money all the same.
-      ...(label === 'pay.close' && isPayable(path.split('/').at(-2) ?? '') && { pay_close_crossed: () => ({ instead: () => refusal(400, 'ORDER_CLOSED') }) }),
+      ...(label === 'pay.close' && isPayable(path.split('/').at(-2) ?? '') && { pay_close_crossed: () => {
+        crossed(path.split('/').at(-2) ?? '')
+        return { instead: () => refusal(400, 'ORDER_CLOSED') }
+      } }),
       pay_slow: () => ({ delayMs: random('pay_slow').pick([500, 3000, 7000, 12_000]) }),
     })
   }

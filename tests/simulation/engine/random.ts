@@ -9,7 +9,9 @@ export class Random {
   readonly #generator: RandomGenerator
 
   constructor(seed: number, name: string) {
-    this.#generator = xoroshiro128plus(hashOf(`${seed}/${name}`))
+    this.#generator = xoroshiro128plus(mixed(hashOf(`${seed}/${name}`)))
+    // The generator's first numbers follow its seed too closely.
+    for (let skipped = 0; skipped < 8; skipped += 1) this.#generator.next()
   }
 
   /** A whole number, both ends included. */
@@ -40,6 +42,13 @@ export class Random {
     }
     return this.pick(from)
   }
+}
+
+/** Spreads what differs in a few bits over all of them (the last steps of MurmurHash3). */
+function mixed(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)
+  return twice ^ (twice >>> 16)
 }
 
 /** 32 bits of a text (FNV-1a). */

@@ -18,6 +18,8 @@ export const FILES = {
   topUp: `${D}/balance/top-up.ts`, recordTopUp: `${U}/payments/record-top-up.ts`, endTopUps: `${U}/sweeps/top-ups.ts`, newOrder: `${D}/order/new-order.ts`, notification: `${U}/payments/handle-notification.ts`,
   transaction: 'cloudfunctions/adapters/cloudbase/transaction.ts', errors: 'cloudfunctions/adapters/cloudbase/errors.ts', verify: 'cloudfunctions/adapters/wechat-pay/notification.ts', payments: 'cloudfunctions/adapters/wechat-pay/payments.ts',
   stock: `${U}/admin/catalog-procedures.ts`, claim: `${U}/coupon/settle-claim.ts`, log: 'cloudfunctions/adapters/system/log.ts', complete: `${U}/order/receive-order.ts`, postings: `${D}/ledger/postings.ts`,
+  decideReturn: `${D}/returns/decide-return.ts`, revealCodes: `${U}/codes/reveal-codes.ts`, deliverCodes: `${U}/codes/deliver-codes.ts`, redeem: `${U}/vouchers/redeem-voucher.ts`, vouchers: `${D}/voucher/voucher.ts`, restock: `${U}/effects/restock-return.ts`,
+  purchase: `${D}/order/purchase.ts`, rungDifference: `${D}/refund/rung-difference.ts`, driveSplit: `${U}/split/drive-split.ts`, parcel: `${D}/order/parcel.ts`,
 } as const
 
 /** One replacement in one file. */

@@ -13,7 +13,7 @@ interface Verdict { readonly mutant: Mutant; readonly killedBy?: string; readonl
 async function judge(mutant: Mutant): Promise<Verdict> {
   try {
     const file = await buildWorker('mutant', mutant.patches)
-    const batch = await runBatch(file, { from: Number(values.from), count: Number(values.seeds), stopAtFailure: true })
+    const batch = await runBatch(file, { from: Number(values.from), count: Number(values.seeds), seedsAJob: 5, stopAtFailure: true })
     const [failure] = failuresOf(batch)
     if (!failure) return { mutant, seeds: batch.results.length }
     return { mutant, seeds: failure.seed - Number(values.from) + 1, killedBy: failure.broken[0] ?? '' }
@@ -25,6 +25,7 @@ async function judge(mutant: Mutant): Promise<Verdict> {
   }
 }
 
+const started = Date.now()
 let wrong = 0
 for (const [kind, mutants] of [['single', SINGLES], ['pair', PAIRS]] as const) {
   for (const mutant of mutants.filter(one => values.only === undefined || one.name.includes(values.only))) {
@@ -34,5 +35,5 @@ for (const [kind, mutants] of [['single', SINGLES], ['pair', PAIRS]] as const) {
     console.log(`| ${kind} | ${mutant.name} | ${verdict.replaceAll('|', '/')} |`)
   }
 }
-console.log(`${SINGLES.length} singles and ${PAIRS.length} pairs, ${wrong} not killed`)
+console.log(`${SINGLES.length} singles and ${PAIRS.length} pairs, ${wrong} not killed, in ${Math.round((Date.now() - started) / 60_000)} min`)
 process.exitCode = wrong > 0 ? 1 : 0

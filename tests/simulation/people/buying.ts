@@ -22,24 +22,25 @@ function newOrderId({ world, phone }: Errand): string {
 }
 
 const TOLD: Readonly<Record<string, Sometime>> = {
-  sold_out: 'sold out', group_full: 'lost the last seat', already_in_group: 'joined twice refused', too_many_unpaid: 'too many unpaid', order_id_taken: 'order id with other inputs refused',
+  sold_out: 'sold out', group_full: 'lost the last seat', already_in_group: 'joined twice refused', too_many_unpaid: 'too many unpaid', order_id_taken: 'order id with other inputs refused', flash_sold_out: 'flash price sold out',
 }
 
 /** Looks at the price and fills in the order form. Undefined when the goods cannot be had so. */
-export async function fillsIn(errand: Errand, wish: Wish): Promise<{ input: PlaceInput; quote: QuoteView } | undefined> {
+export async function fillsIn(errand: Errand, wish: Wish, wallet = errand.random.chance(0.4)): Promise<{ input: PlaceInput; quote: QuoteView } | undefined> {
   const { world, phone, random } = errand
-  const wallet = random.chance(0.4)
-  const mine = random.chance(0.3) ? await phone.shop('coupon.mine', { state: 'usable', cursor: null }) : undefined
+  const mine = wallet || random.chance(0.2) ? await phone.shop('coupon.mine', { state: 'usable', cursor: null }) : undefined
   const coupon = mine?.kind === 'ok' ? mine.value.items[0] : undefined
   const purchase = {
-    ...wish, couponIds: coupon ? [coupon.couponId] : [], points: wallet ? random.pick([0, 100, 1000]) : 0, useBalance: wallet, delivery: 'standard' as const, platform: 'other' as const,
+    ...wish, couponIds: coupon ? [coupon.couponId] : [], points: wallet ? random.pick([0, 100, 1000, 1000]) : 0, useBalance: wallet, delivery: 'standard' as const, platform: 'other' as const,
   }
   const { province, city, district } = ADDRESS
-  const quote = await phone.shop('cart.quote', { ...purchase, region: { province, city, district } })
+  const quote = await phone.shop('cart.quote', { ...purchase, region: isCarried(wish) ? { province, city, district } : null })
   if (quote.kind === 'refused') tell(world, quote.refusal)
   if (quote.kind !== 'ok') return undefined
-  return { quote: quote.value, input: { ...purchase, orderId: newOrderId(errand), address: ADDRESS, agreed: [], quoteKey: quote.value.quoteKey } }
+  return { quote: quote.value, input: { ...purchase, orderId: newOrderId(errand), address: isCarried(wish) ? ADDRESS : null, agreed: wish.lines.map(line => line.skuId), quoteKey: quote.value.quoteKey } }
 }
+
+const isCarried = ({ lines }: Wish): boolean => lines.every(({ productId }) => productId !== 'card' && productId !== 'spa')
 
 /** Submits, again and again under the same id while nothing certain is heard. Undefined when there is no order, or nobody knows. */
 export async function places(errand: Errand, wish: Wish): Promise<OrderView | undefined> {

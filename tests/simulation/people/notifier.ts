@@ -28,8 +28,8 @@ export class Notifier {
     const { timeline, faults, sometimes, watcher, subjectOf } = this.parts
     const id = String((JSON.parse(delivery.body) as { id: unknown }).id)
     // Of money that came after WeChat itself had said closed, the shop learns from nobody but WeChat, or from the bill of the day.
-    const late = watcher.late.has(subjectOf(id) ?? '')
-    if (!late && !this.#lostForEver.has(id) && faults.strikes('notify_lost_for_ever')) {
+    const crossed = watcher.crossed.has(subjectOf(id) ?? '')
+    if (!crossed && !this.#lostForEver.has(id) && faults.strikes('notify_lost_for_ever')) {
       this.#lostForEver.add(id)
       sometimes.saw('a notification lost for ever')
     }

@@ -8,6 +8,8 @@ export class Watcher {
   readonly broken: string[] = []
   /** Orders that were closed here when WeChat took the money. */
   readonly late = new Set<string>()
+  /** Orders of which WeChat said that they are closed, and went on taking money. */
+  readonly crossed = new Set<string>()
   /** Payments being asked for, by order. */
   readonly #asking = new Map<string, number>()
 

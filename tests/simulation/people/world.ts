@@ -1,12 +1,16 @@
 import { MINUTE_MS } from '../../../cloudfunctions/domain/kernel/instant'
+import type { Store } from '../../../cloudfunctions/ports'
+import type { Database } from '../../../emulator/cloudbase/database'
+import { MemoryDatabase } from '../../support/memory-store'
 import type { Delivery } from '../../../emulator/wechat-pay'
 import { handleNotification } from '../../../cloudfunctions/usecases/payments/handle-notification'
 import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
 import { emptyDatabase, openDatabaseGate } from '../cloud/database'
-import { Documents } from '../cloud/documents'
+import { CloudDocuments, type Documents } from '../cloud/documents'
 import { loadPorts, merchantOf, NOTIFY_URL, OWNER } from '../cloud/load'
 import { openNetworkGate } from '../cloud/network'
-import { Platform } from '../cloud/platform'
+import { MemoryDocuments, memoryStore } from '../cloud/memory'
+import { type Instance, Platform } from '../cloud/platform'
 import { openWeChat, type WeChatSide } from '../cloud/wechat-side'
 import { type FaultChoice, type FaultName, Faults } from '../engine/faults'
 import { Random } from '../engine/random'
@@ -14,6 +18,8 @@ import { Timeline } from '../engine/timeline'
 import { Trace } from '../engine/trace'
 import { followTimeline } from '../engine/virtual-time'
 import { Sometimes } from '../sometimes'
+import { MILLER } from './goods-plan'
+import { HandedOver } from './handed-over'
 import { Notifier } from './notifier'
 import { Phone } from './phone'
 import { Promises } from './promises'
@@ -32,10 +38,16 @@ interface WorldParts {
   readonly documents: Documents
   readonly watcher: Watcher
   readonly logLines: string[]
+  /** The database of a shop without the local cloud's. */
+  readonly memory?: MemoryDatabase
 }
+
+/** Seven seeds of eight run over the database in memory, which is quicker; the others over the product's adapter, the SDK and the local cloud's database. */
+const isInMemory = (seed: number): boolean => seed % 8 !== 0
 
 /** One seed's shop with everybody in it. */
 export class World {
+  readonly seed: number
   readonly timeline: Timeline
   readonly faults: Faults
   readonly trace: Trace
@@ -48,14 +60,18 @@ export class World {
   readonly wechat: WeChatSide
   readonly stocktaking: Stocktaking
   readonly promises = new Promises()
+  readonly handedOver = new HandedOver()
   readonly broken: string[] = []
   readonly groupIds: string[] = []
   readonly shoppers: readonly Phone[]
   readonly merchant: Phone
+  /** Who sends goods in the shop's name. */
+  readonly suppliers: readonly Phone[]
   #number = 0
 
   private constructor(parts: WorldParts) {
     const { seed, timeline, faults, trace, sometimes, plan, watcher } = parts
+    this.seed = seed
     this.timeline = timeline
     this.faults = faults
     this.trace = trace
@@ -67,29 +83,36 @@ export class World {
     this.stocktaking = new Stocktaking(plan)
     const notifier = new Notifier({ timeline, faults, sometimes, watcher, receive: delivery => this.#takesNotification(delivery), subjectOf: id => this.wechat.pay.notifications().find(one => one.id === id)?.subject })
     this.wechat = openWeChat(timeline, new Random(seed, 'wechat'), (url, delivery) => notifier.deliver(url.slice(NOTIFY_URL.length + 1), delivery))
-    const surroundings = { timeline, random: new Random(seed, 'ids'), merchant: merchantOf(this.wechat.pay), logLine: (line: string) => void parts.logLines.push(line) }
-    const platform = new Platform({ timeline, faults, trace, sometimes, random: new Random(seed, 'latency'), load: instance => loadPorts(surroundings, instance) })
+    const storeIn = (database: MemoryDatabase) => (instance: Omit<Instance, 'ports'>): Store =>
+      memoryStore({ database, platform, timeline, sometimes, random: name => faults.stream(name) }, instance)
+    const surroundings = {
+      timeline, random: new Random(seed, 'ids'), merchant: merchantOf(this.wechat.pay), logLine: (line: string) => void parts.logLines.push(line),
+      ...(parts.memory && { store: storeIn(parts.memory) }),
+    }
+    const platform: Platform = new Platform({ timeline, faults, trace, sometimes, random: new Random(seed, 'latency'), load: instance => loadPorts(surroundings, instance) })
     this.platform = platform
     const phone = (openid: string): Phone => new Phone(openid, { platform, timeline, faults, random: new Random(seed, openid), complain: what => void this.broken.push(what) })
     this.shoppers = Array.from({ length: plan.shoppers }, (_, index) => phone(`o-shopper-${index + 1}`))
     this.merchant = phone(OWNER)
+    this.suppliers = plan.trades.suppliers ? [phone(MILLER)] : []
   }
 
   static async open(seed: number, choice: FaultChoice = {}, keepLines = 0): Promise<World> {
     const timeline = new Timeline(START)
     followTimeline(timeline)
-    const database = await emptyDatabase(() => timeline.now)
     const sometimes = new Sometimes()
+    const memory = isInMemory(seed) ? new MemoryDatabase() : undefined
+    const database = memory ? undefined : await emptyDatabase(() => timeline.now)
+    const documents = memory ? new MemoryDocuments(memory) : new CloudDocuments(database as Database)
     const world = new World({
-      seed, timeline, sometimes,
-      faults: new Faults(seed, choice), trace: new Trace(keepLines), plan: planShop(new Random(seed, 'plan')),
-      documents: new Documents(database), watcher: new Watcher(sometimes), logLines: [],
+      seed, timeline, sometimes, documents, ...(memory && { memory }),
+      faults: new Faults(seed, choice), trace: new Trace(keepLines), plan: planShop(new Random(seed, 'plan')), watcher: new Watcher(sometimes), logLines: [],
     })
-    const { platform, documents, faults, wechat, watcher } = world
+    const { platform, faults, wechat, watcher } = world
     const random = (name: FaultName): Random => faults.stream(name)
-    openDatabaseGate({ database, platform, sometimes, touched: documents.touched, random })
-    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, isPayable: number => wechat.pay.orders().some(order => order.outTradeNo === number && order.state === 'NOTPAY'), watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
-    await stockShop(world.plan, database, documents, wechat.api)
+    if (database && documents instanceof CloudDocuments) openDatabaseGate({ database, platform, sometimes, touched: documents.touched, random })
+    openNetworkGate({ platform, sometimes, peers: { pay: wechat.pay.app, api: wechat.api.app }, random, isPayable: number => wechat.pay.orders().some(order => order.outTradeNo === number && order.state === 'NOTPAY'), crossed: number => void watcher.crossed.add(number), watch: (label, path, body) => watcher.calls(label, path, body, wechat, faults) })
+    await stockShop(world.plan, documents, wechat.api)
     return world
   }
 

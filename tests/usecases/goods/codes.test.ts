@@ -26,6 +26,25 @@ describe('card codes in stock', () => {
     expect(leftUndone(shop)).toEqual([])
   })
 
+  it('I4, L4: an entry that reaches the stock after its batch was counted by another call is swept away, and counts nothing (found by the simulation)', async () => {
+    const shop = aGoodsShop()
+    let arrive = (): void => undefined
+    const late = new Promise<void>(resolve => arrive = resolve)
+    const arrived = new Promise<void>((resolve) => {
+      // The request of this worker is over when its write gets there.
+      const worker = shop.worker({ before: call => call === 'update stocks' ? late : undefined, after: call => call === 'update stocks' ? new Promise(() => resolve()) : undefined })
+      void shop.admin('merchant', { procedure: 'codes.import', input: importInput(someCodes(3)) }, worker)
+    })
+    await new Promise(resolve => setImmediate(resolve))
+    await imports(shop, someCodes(3))
+    arrive()
+    await arrived
+    expect(Object.keys(shop.database.one('stocks', 'card-50')?.giving ?? {})).toEqual(['batch-1'])
+    await shop.passes(4 * MINUTE_MS)
+    expect(shop.database.one('stocks', 'card-50')).toMatchObject({ available: 3, giving: {}, inflightAt: 0 })
+    expect(leftUndone(shop)).toEqual([])
+  })
+
   it('S45: the same batch number with other codes is a conflict, and only virtual goods take codes', async () => {
     const shop = aGoodsShop()
     await imports(shop, someCodes(2))

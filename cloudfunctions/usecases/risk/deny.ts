@@ -1,0 +1,18 @@
+import type { Instant } from '../../domain/kernel/instant'
+import { HOUR_MS } from '../../domain/kernel/instant'
+import type { Ports } from '../../ports'
+
+export interface Denial {
+  readonly ruleId: string
+  readonly openid: string
+  /** What was not allowed, and why; names and figures only. */
+  readonly detail: string
+}
+
+/**
+ * Writes down that somebody was not let through, and nothing else (S25, I18). One entry an hour for a person and a rule: the thousandth refusal of a
+ * bot is the same fact as the first, and must not fill the shop's books.
+ */
+export async function auditDenial({ store }: Ports, { ruleId, openid, detail }: Denial, now: Instant): Promise<void> {
+  await store.insert('audits', { id: `deny:${ruleId}:${openid}:${Math.floor(now / HOUR_MS)}`, at: now, openid, act: 'risk.deny', subject: ruleId, detail })
+}
