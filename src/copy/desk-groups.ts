@@ -60,29 +60,7 @@ export const recordsCopy = {
     'payee.apply': '收款方生效',
     'payee.drop': '撤销收款方',
   } satisfies Record<AuditView['act'], string>,
-  subjects: {
-    'group.complete': '团',
-    'voucher.reschedule': '券码',
-    'address.view': '订单',
-    'order.correctParcel': '订单',
-    'work.resolve': '待办',
-    'split.paidByHand': '待办',
-    'leader.save': '团长',
-    'risk.deny': '对象',
-    'risk.decide': '风险',
-    'risk.hold': '账号',
-    'risk.rules': '规则',
-    'block.raise': '访问',
-    'block.decide': '访问',
-    'deposit.receive': '保证金',
-    'deposit.withdraw': '保证金',
-    'deposit.freeze': '保证金',
-    'deposit.release': '保证金',
-    'deposit.deduct': '保证金',
-    'payee.hold': '收款方',
-    'payee.apply': '收款方',
-    'payee.drop': '收款方',
-  } satisfies Record<AuditView['act'], string>,
+  subject: '对象',
   by: (name: string, openidEnd: string) => `${name}（尾号 ${openidEnd}）`,
 }
 
@@ -92,6 +70,7 @@ export function auditText({ act, detail }: Pick<AuditView, 'act' | 'detail'>): s
     const { people, formAt, size } = Object.fromEntries(detail.split(' ').map(part => part.split('=')))
     return people && formAt && size ? `实际 ${people} 人，${formAt} 人成团，共 ${size} 席` : detail
   }
+  if (act !== 'voucher.reschedule') return detail
   const numbers = detail.match(/\d{13}/g)?.map(Number) ?? []
   const [validFrom, validUntil] = numbers.slice(-2)
   return validFrom && validUntil ? `改为 ${formatTime(validFrom)} 至 ${formatTime(validUntil)}` : detail
