@@ -50,6 +50,19 @@ export const redeems: Actor = {
   },
 }
 
+/** Has had a part of the service, and wants all the money back (S44). */
+export const wantsBackWhatWasUsed: Actor = {
+  name: 'wants back what was used', who: 'shopper', weight: 3, trade: 'services',
+  act: async ({ world, phone, random }) => {
+    const used = world.documents.all('vouchers').filter(voucher => voucher.openid === phone.openid && voucher.state === 'used')
+    const order = used.length > 0 ? world.documents.one('orders', random.pick(used).orderId) : undefined
+    const lines = order?.lines.filter(line => line.left.quantity > 0).map(({ skuId, left: { quantity } }) => ({ skuId, quantity })) ?? []
+    if (!order || lines.length === 0) return
+    const asked = await phone.shop('return.request', { orderId: order.id, lines, reason: '没空去' })
+    if (asked.kind === 'refused' && asked.refusal === 'vouchers_used') world.sometimes.saw('return of used vouchers refused')
+  },
+}
+
 /** New codes, some of which the shop has had before. A batch once sent is sent until its fate is known. */
 export const importsCodes: Actor = {
   name: 'imports codes', who: 'merchant', weight: 2, trade: 'services',

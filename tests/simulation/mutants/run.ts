@@ -6,7 +6,7 @@ import type { Mutant } from './mutant'
 import { PAIRS } from './pairs'
 import { SINGLES } from './singles'
 
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '300' }, only: { type: 'string' }, from: { type: 'string', default: '1' } } })
+const { values } = parseArgs({ options: { seeds: { type: 'string', default: '300' }, only: { type: 'string' }, skip: { type: 'string', default: '0' }, from: { type: 'string', default: '1' } } })
 
 interface Verdict { readonly mutant: Mutant; readonly killedBy?: string; readonly seeds: number; readonly problem?: string }
 
@@ -27,8 +27,10 @@ async function judge(mutant: Mutant): Promise<Verdict> {
 
 const started = Date.now()
 let wrong = 0
+let left = Number(values.skip)
 for (const [kind, mutants] of [['single', SINGLES], ['pair', PAIRS]] as const) {
   for (const mutant of mutants.filter(one => values.only === undefined || one.name.includes(values.only))) {
+    if (left-- > 0) continue
     const { killedBy, seeds, problem } = await judge(mutant)
     if (killedBy === undefined) wrong += 1
     const verdict = problem ? `DOES NOT APPLY: ${problem}` : killedBy === undefined ? `ALIVE after ${seeds} seeds` : `killed by seed ${seeds}: ${killedBy.slice(0, 90)}`

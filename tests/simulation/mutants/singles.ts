@@ -20,7 +20,7 @@ export const SINGLES: readonly Mutant[] = [
   mutant('a half-placed order is not given up', change('sweep', 'order => abandonPlacing(ports, order))', '() => Promise.resolve())')),
   mutant('giving up keeps the hold', change('placeSteps', '  await dropOrder(ports, order)\n', '')),
   mutant('giving up keeps the seat', change('placeSteps', '  await releaseSeat(ports, order)\n', '')),
-  mutant('more unpaid orders than three', change('holds', "when.push({ field: 'holdCount', is: 'lt', value: MAX_UNPAID_HOLDS }, ", 'when.push('), change('holds', 'if (limits && member.holdCount >= MAX_UNPAID_HOLDS) return', 'if (limits && member.holdCount >= 9) return')),
+  mutant('more unpaid orders than three', change('holds', "when.push({ field: 'holdCount', is: 'lt', value: unpaidAtMost(limits) }, ", 'when.push('), change('holds', 'if (limits && member.holdCount >= unpaidAtMost(limits)) return', 'if (limits && member.holdCount >= 9) return')),
   mutant('balance is kept although it is too low', change('holds', "  if (balanceFen > 0) when.push({ field: 'balanceFen', is: 'gte', value: balanceFen })\n", ''), change('holds', 'member.balanceFen < balanceFen || ', '')),
   mutant('what was kept does not come back', change('holds', '...fewer, ...back }', '...fewer }')),
   mutant('a coupon held is used by a second order', change('holds', "for (const { id } of coupons) when.push({ field: `coupons.${id}.state`, is: 'eq', value: 'unused' })", ''), change('holds', "return coupons.every(({ id }) => member.coupons[id]?.state === 'unused') ? undefined : 'coupon_not_usable'", 'return undefined')),
@@ -59,6 +59,6 @@ export const SINGLES: readonly Mutant[] = [
   mutant('a better rung gives nothing back', change('rungDifference', 'return back.amountFen === 0 && back.points === 0 ? undefined', 'return back.amountFen >= 0 ? undefined')),
   mutant('a share that was paid is not booked', change('driveSplit', "    for (const share of next.shares.filter(one => one.result === 'paid')) await tx.insert('postings', sharePaidPosting(next, share, clock.now()))\n", '    void sharePaidPosting\n')),
   mutant('the rest is unfrozen under the number of the shares', change('driveSplit', 'const number = unfreezeNumber(split)', 'const number = unfreezeNumber(split) && shareNumber(split)')),
-  mutant('suppliers are owed more than their share', change('postings', 'const shareFen = percentOf(paidFen, sharePercent)', 'const shareFen = percentOf(addFen(paidFen, paidFen), sharePercent)')),
+  mutant('suppliers are owed more than their share', change('postings', 'const shareFen = percentOf(addFen(...own.map(paidOf)), ', 'const shareFen = percentOf(addFen(...own.map(paidOf), ...own.map(paidOf)), ')),
   mutant('the first parcel ships the whole order', change('parcel', 'unsent: order.unsent.filter(one => one !== sender),', 'unsent: [],')),
 ]

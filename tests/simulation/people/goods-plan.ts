@@ -56,7 +56,7 @@ const card = (): Product => alone({ id: 'card', kind: 'virtual', title: '邻里�
 
 /** Begins while the seed runs: whoever asks for the money back before gets all of it, then half, and then it can be used. */
 function service(random: Random): Product {
-  const validFrom = START + random.int(4, 7) * MINUTE_MS
+  const validFrom = START + random.int(180, 300) * 1000
   return aProduct({
     id: 'spa', kind: 'service', title: '肩颈推拿两次', axes: [], groupSize: 2, activity: anActivity({ id: activityIdOf('spa'), startsAt: START - DAY_MS, endsAt: START + 30 * DAY_MS, durationMs: 6 * MINUTE_MS, leaseMs: 3 * MINUTE_MS }),
     skus: [aSku('spa-2', { values: [], priceAloneFen: fen(9999) })], updatedAt: START,
