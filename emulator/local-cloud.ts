@@ -16,6 +16,7 @@ import { openParts, type Parts } from './parts'
 import { type ProjectConfig, readConfig } from './project-config'
 import { seedWhenEmpty } from './seed-when-empty'
 import { requestListener } from './server'
+import type { FaceId } from './tencent-faceid'
 import type { KeyRecord, WeChatPay } from './wechat-pay'
 import type { Template, WeChatOpenApi } from './wechat'
 
@@ -128,6 +129,10 @@ export class LocalCloud implements AsyncDisposable {
 
   get pay(): WeChatPay {
     return this.#parts.pay
+  }
+
+  get faceId(): FaceId {
+    return this.#parts.faceId
   }
 
   get wechat(): WeChatOpenApi {

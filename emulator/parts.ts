@@ -14,6 +14,7 @@ import type { ProjectConfig } from './project-config'
 import { codeTarget, readPages } from './mini-program'
 import { openClock } from './saved-clock'
 import { demoTemplates } from './seed/templates'
+import { FaceId } from './tencent-faceid'
 import { exportAll } from './transfer'
 import { shopVariables } from './variables'
 import { type KeyRecord, newKeyRecord, WeChatPay } from './wechat-pay'
@@ -52,6 +53,7 @@ export interface Parts {
   timers: Timers
   pay: WeChatPay
   wechat: WeChatOpenApi
+  faceId: FaceId
   /** Everything durable as JSON lines. */
   exportTo(write: (line: string) => void): Promise<void>
   /** Forgets everything but the people of the demo and the keys the functions were configured with. */
@@ -109,6 +111,7 @@ export async function openParts(options: PartsOptions): Promise<Parts> {
   const parts: Parts = {
     clock, faults, people, database, findings, plan, storage, functions, pay,
     wechat: openWeChat(),
+    faceId: new FaceId(clock, state),
     timers: new Timers(functions, clock, faults),
     exportTo: write => exportAll({ state, database, storage }, write),
     async reset() {

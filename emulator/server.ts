@@ -49,6 +49,7 @@ function routes(cloud: LocalCloud, app: string): Hono {
   // Mounted, not routed: a merchant signs the path as /v3/…, without our prefix.
   root.mount('/wechat-pay', cloud.pay.app.fetch)
   root.mount('/wechat', cloud.wechat.app.fetch)
+  root.mount('/faceid', cloud.faceId.app.fetch)
   root.route('/cashier', cloud.pay.cashier)
   root.mount('/console', staticSite(resolve('dist/console'), 'The console is not built. Run: npm run build:console').fetch)
   root.route('/', isAddress(app) ? devSite(new URL(app)) : staticSite(resolve(app)))

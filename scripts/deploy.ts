@@ -21,9 +21,11 @@ const REQUIRED: Record<string, string> = {
   LINTUAN_MCH_SERIAL: 'serial number of the merchant\'s API certificate',
   LINTUAN_MCH_KEY: 'the merchant\'s private key: PKCS#8 DER, base64',
   LINTUAN_APIV3_KEY: 'the merchant\'s APIv3 key, 32 characters',
-  LINTUAN_DATA_KEY: '32 random bytes in base64 under which card codes are kept, made once (openssl rand -base64 32) and kept safe: without it no code can be read',
+  LINTUAN_DATA_KEY: '32 random bytes in base64 under which card codes and personal data are kept (openssl rand -base64 32), kept safe: without it none can be read',
   LINTUAN_NOTIFY_URL: 'https address under which pay-notify is reached, for example https://<env>.<region>.app.tcloudbase.com/pay-notify',
 }
+
+export const REQUIRED_NAMES: readonly string[] = Object.keys(REQUIRED)
 
 const DEFAULTS: Record<string, string> = {
   LINTUAN_PAY_KEY_ID: '',
@@ -31,6 +33,11 @@ const DEFAULTS: Record<string, string> = {
   LINTUAN_PAY_BASE_URL: 'https://api.mch.weixin.qq.com',
   LINTUAN_WECHAT_BASE_URL: 'https://api.weixin.qq.com',
   LINTUAN_OWNER_OPENID: '',
+  LINTUAN_DATA_KEYS_EARLIER: '',
+  LINTUAN_FACEID_MERCHANT: '',
+  LINTUAN_FACEID_SECRET_ID: '',
+  LINTUAN_FACEID_SECRET_KEY: '',
+  LINTUAN_FACEID_BASE_URL: 'https://faceid.tencentcloudapi.com',
 }
 
 /** What keeps the deployment from being made, one line each; empty when nothing does. */

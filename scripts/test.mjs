@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ensureChromium } from './lib/chromium.mjs'
 import { installWhenNeeded } from './lib/install.mjs'
+import { PLANTED } from './lib/planted.mjs'
 import { nodeProblem } from './lib/node-version.mjs'
 import { run } from './lib/run.mjs'
 
@@ -27,6 +28,7 @@ const inBrowser = project => ({
 })
 
 const STEPS = [
+  { name: 'licences', run: () => node('scripts/licences.mjs') },
   { name: 'lint', run: () => node('node_modules/eslint/bin/eslint.js', '.') },
   {
     name: 'types',
@@ -44,10 +46,13 @@ const STEPS = [
   {
     name: 'build',
     run: async () => {
-      await node('scripts/uni.cjs', 'build')
-      await node('scripts/uni.cjs', 'build', '-p', 'mp-weixin')
+      // With secrets in the environment, which must not end up in what is built.
+      const env = { ...process.env, ...PLANTED }
+      await run(process.execPath, ['scripts/uni.cjs', 'build'], { cwd: root, env })
+      await run(process.execPath, ['scripts/uni.cjs', 'build', '-p', 'mp-weixin'], { cwd: root, env })
     },
   },
+  { name: 'scan', run: () => node('scripts/scan-bundles.mjs') },
   inBrowser('browser'),
   inBrowser('console'),
   inBrowser('mp'),

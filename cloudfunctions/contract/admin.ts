@@ -4,18 +4,22 @@ import { afterSalesAdminProcedures } from './after-sales'
 import { blockAdminProcedures } from './blocks'
 import { catalogueAdminProcedures } from './catalogue'
 import { codeAdminProcedures } from './codes'
+import { commissionAdminProcedures } from './commission'
 import { couponAdminProcedures } from './coupons'
 import { adminInvoiceProcedures } from './invoices'
 import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
+import { paymentProcedures } from './payment-methods'
+import { payeeProcedures } from './payees'
 import { procedure } from './procedure'
+import { retentionProcedures } from './retention'
 import { riskAdminProcedures } from './risk'
 import { ruleProcedures } from './rules'
 import { settlementProcedures } from './settlement'
 import { supplierAdminProcedures, supplierProcedures } from './suppliers'
 import { voucherAdminProcedures } from './vouchers'
-import type { AdminOrderView, AdminRefundView, Page } from './views'
+import type { AddressView, AdminOrderView, AdminRefundView, Page } from './views'
 import { membershipProcedures } from './wallet'
 import { workProcedures } from './work'
 
@@ -29,6 +33,8 @@ const orderProcedures = {
     caller: 'merchant',
     input: v.strictObject({ tab: v.picklist(['to_ship', 'shipped', 'ready', 'received', 'grouping', 'closed']), cursor }),
   }),
+  /** Where to send an order to; lists show it masked. Each look is noted (S12). */
+  'order.address': procedure<AddressView>()({ caller: 'merchant', input: v.strictObject({ orderId }), refusals: ['order_not_found', 'order_not_shippable'] }),
   /** Marks what one sender sends of an order as handed to the carrier (X9); with the last of it the shipping info goes up to WeChat (X8). */
   'order.ship': procedure<AdminOrderView>()({
     caller: 'merchant',
@@ -157,6 +163,8 @@ export const adminProcedures = {
   ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
+  ...commissionAdminProcedures,
+  ...payeeProcedures, ...retentionProcedures, ...paymentProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

@@ -31,6 +31,7 @@ export const invoiceProcedures = {
   /** Asks for the invoice of a received order; a shop that was asked the same before answers the same (X5). */
   'invoice.request': procedure<InvoiceView>()({
     caller: 'shopper',
+    consent: 'asked',
     input: v.strictObject({
       orderId,
       title: text(100),
@@ -38,7 +39,7 @@ export const invoiceProcedures = {
       taxNo: v.nullable(v.pipe(v.string(), v.trim(), v.regex(/^[0-9A-Z]{15,20}$/))),
       email: v.pipe(v.string(), v.trim(), v.maxLength(100), v.email()),
     }),
-    refusals: ['order_not_found', 'order_not_invoiceable', 'nothing_to_invoice', 'invoice_exists'],
+    refusals: ['order_not_found', 'order_not_invoiceable', 'nothing_to_invoice', 'invoice_exists', 'consent_needed'],
   }),
   'invoice.list': procedure<Page<InvoiceView>>()({ caller: 'shopper', input: v.strictObject({ cursor }) }),
 }

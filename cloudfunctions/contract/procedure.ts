@@ -11,6 +11,11 @@ export interface Procedure<Input extends GenericSchema = GenericSchema, Output =
   readonly caller: Caller
   readonly input: Input
   readonly refusals: readonly Refusal[]
+  /**
+   * It takes in personal data, which needs the caller's consent to the privacy text in force (S12). `asked`: looked up before it runs; `known`: it reads
+   * the member anyway and looks itself, which saves a round trip. Either way it declares the refusal `consent_needed`.
+   */
+  readonly consent?: 'asked' | 'known'
   /** Carries the output type only; never set. */
   readonly output?: Output
 }
@@ -18,7 +23,7 @@ export interface Procedure<Input extends GenericSchema = GenericSchema, Output =
 /** Declares a procedure; the output is a type argument: `procedure<GoodsView>()({ … })`. */
 export function procedure<Output>() {
   return <Input extends GenericSchema, const Refusal extends string = never>(
-    definition: { caller: Caller; input: Input; refusals?: readonly Refusal[] },
+    definition: { caller: Caller; input: Input; refusals?: readonly Refusal[]; consent?: 'asked' | 'known' },
   ): Procedure<Input, Output, Refusal> => ({ ...definition, refusals: definition.refusals ?? [] })
 }
 

@@ -37,7 +37,7 @@ export interface SettlementView extends SettlementCard {
   /** The trade bill. */
   readonly bill: { readonly payments: number; readonly paymentsFen: number; readonly refunds: number; readonly refundsFen: number; readonly feesFen: number }
   /** What our ledger moved on the account that day; the lines sum to `netFen` of the books. */
-  readonly books: { readonly paymentsFen: number; readonly refundsFen: number; readonly feesFen: number; readonly splitsFen: number; readonly otherFen: number; readonly netFen: number }
+  readonly books: { readonly paymentsFen: number; readonly refundsFen: number; readonly feesFen: number; readonly splitsFen: number; readonly transfersFen: number; readonly otherFen: number; readonly netFen: number }
   /** By how much the account moved further than the books that day, all of it in `items`. */
   readonly gapFen: number
   /** What the account held at the end of the day, by the fund-flow bill; null before its first. */
@@ -58,6 +58,8 @@ export interface TrialBalanceView {
 
 export interface PayoutView {
   readonly payees: readonly { readonly supplierId: string; readonly type: 'merchant' | 'person'; readonly account: string }[]
+  /** Suppliers whose change of payee waits for a check; until then shares go on to the one above (S76). */
+  readonly held: readonly string[]
   readonly splitCapPercent: number
   readonly feeRates: readonly FeeRateView[]
 }

@@ -12,7 +12,10 @@ export const settlementProcedures = {
   /** Every account's debits and credits up to the end of a closed day; without one, of the last (X13). */
   'ledger.trialBalance': procedure<TrialBalanceView>()({ caller: 'merchant', input: v.strictObject({ until: v.nullable(day) }), refusals: ['day_not_closed'] }),
   'payout.get': procedure<PayoutView>()({ caller: 'merchant', input: v.strictObject({}) }),
-  /** Whom WeChat pays a supplier's share to; WeChat is told first (S55). Null for none. */
+  /**
+   * Whom WeChat pays a supplier's share to; WeChat is told first (S55). Null for none, at once. A supplier's first payee is set at once too; another one
+   * is held until a person's real name and face are checked (S76).
+   */
   'payout.savePayee': procedure<PayoutView>()({
     caller: 'merchant',
     input: v.strictObject({

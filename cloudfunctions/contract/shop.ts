@@ -4,8 +4,10 @@ import { afterSalesShopProcedures } from './after-sales'
 import { blockShopProcedures } from './blocks'
 import { catalogueShopProcedures } from './catalogue'
 import { codeShopProcedures } from './codes'
+import { commissionShopProcedures } from './commission'
 import { couponShopProcedures } from './coupons'
 import { invoiceProcedures } from './invoices'
+import { privacyProcedures } from './privacy'
 import { procedure } from './procedure'
 import { riskShopProcedures } from './risk'
 import { voucherShopProcedures } from './vouchers'
@@ -42,7 +44,7 @@ export const PURCHASE_REFUSALS = [
   'goods_not_found', 'goods_off_sale', 'sku_not_found', 'sold_out', 'activity_not_running', 'over_quantity_limit', 'over_shopper_limit',
   'group_not_found', 'group_full', 'group_over', 'already_in_group', 'group_of_other_goods',
   'mixed_goods', 'not_sold_on_ios', 'cold_delivery_required', 'past_cutoff', 'coupon_not_usable',
-  'service_over',
+  'service_over', 'method_off',
 ] as const
 
 /** What shoppers call: cloud function `shop`. */
@@ -101,6 +103,7 @@ export const shopProcedures = {
   /** Places the order under the id the phone made; seat and stock are held from here on. */
   'order.place': procedure<OrderView>()({
     caller: 'shopper',
+    consent: 'known',
     input: v.pipe(v.strictObject({
       orderId,
       ...purchase,
@@ -112,7 +115,7 @@ export const shopProcedures = {
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
       ...PURCHASE_REFUSALS, 'too_many_unpaid', 'orders_too_fast', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
-      'address_missing', 'not_deliverable', 'no_return_not_agreed',
+      'address_missing', 'not_deliverable', 'no_return_not_agreed', 'consent_needed',
     ],
   }),
   /** Parameters for `wx.requestPayment`; calling again gives fresh ones for the same WeChat order. What balance, points and coupons cover alone is paid at once. */
@@ -149,15 +152,18 @@ export const shopProcedures = {
   'me.get': procedure<MeView>()({ caller: 'shopper', input: v.strictObject({}) }),
   'me.update': procedure<MeView>()({
     caller: 'shopper',
+    consent: 'asked',
     input: v.strictObject({ nickname: text(20), avatar: picture }),
-    refusals: ['text_rejected'],
+    refusals: ['text_rejected', 'consent_needed'],
   }),
   /** The shopper allowed one message each of these kinds (S35). */
   'message.allow': procedure<{ allowed: number }>()({
     caller: 'shopper',
     input: v.strictObject({ keys: v.pipe(v.array(v.picklist(['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'])), v.maxLength(3)) }),
   }),
+  ...privacyProcedures,
   ...walletProcedures,
+  ...commissionShopProcedures,
   ...invoiceProcedures,
 }
 

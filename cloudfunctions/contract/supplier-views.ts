@@ -16,7 +16,7 @@ export interface SupplierOrderView {
   readonly state: 'waiting' | 'to_ship' | 'sent' | 'closed'
   readonly lines: readonly SupplierLineView[]
   readonly delivery: 'standard' | 'cold'
-  /** The phone number is whole only while there is something to send. */
+  /** Masked but for the region; `supplier.address` shows it while there is something to send (S12). */
   readonly address: AddressView | null
   readonly sent: ParcelView['sent']
   /** Its share of what was paid for its lines and not given back; earned when the order is complete. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { cursor, day, id, openid, orderId, supplierId, text, trackingNo, whole } from './fields'
 import { procedure } from './procedure'
-import type { GoodsCardView, Page } from './views'
+import type { AddressView, GoodsCardView, Page } from './views'
 import type { StatementView, SupplierOrderView, SupplierView } from './supplier-views'
 
 const period = { from: day, to: day, cursor }
@@ -35,6 +35,8 @@ export const supplierProcedures = {
     caller: 'supplier',
     input: v.strictObject({ tab: v.picklist(['waiting', 'to_ship', 'sent']), cursor }),
   }),
+  /** Where to send an order to; lists show it masked (S12). */
+  'supplier.address': procedure<AddressView>()({ caller: 'supplier', input: v.strictObject({ orderId }), refusals: ['order_not_found', 'order_not_shippable'] }),
   'supplier.ship': procedure<SupplierOrderView>()({
     caller: 'supplier',
     /** `packedAsAsked`: the sender says that each line is packed as it asks (S81). */

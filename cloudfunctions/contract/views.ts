@@ -3,6 +3,8 @@ import type { GoodsCardView, GoodsKindView, PersonView, ReturnPolicyView, RungVi
 export type * from './goods-views'
 
 import type { ReturnView } from './after-sales'
+import type { MethodView } from './payment-methods'
+import type { PrivacyView } from './privacy'
 import type { VoucherView } from './vouchers'
 
 /** What the phone is shown. Amounts are whole fen, instants epoch milliseconds by the server's clock. */
@@ -64,7 +66,9 @@ export interface QuoteView {
   readonly payableFen: number
   readonly balanceFen: number
   readonly wechatFen: number
-  /** What the shopper has; null when that is nothing and the shop takes no stored value. */
+  /** Ways to pay that are open; what is not among them is not offered (S54). */
+  readonly methods: readonly MethodView[]
+  /** What the shopper has; null when it is not offered here, or is nothing and the shop takes no stored value. */
   readonly balanceHaveFen: number | null
   readonly points: { readonly have: number; readonly spent: number; readonly earned: number }
   readonly coupons: readonly CouponChoiceView[]
@@ -223,6 +227,8 @@ export interface MeView {
   readonly counts: { readonly toPay: number; readonly grouping: number; readonly toReceive: number }
   readonly wallet: WalletView
   readonly messageTemplates: readonly { readonly key: MessageKey; readonly templateId: string }[]
+  /** Whether personal data may be taken in (S12). */
+  readonly privacy: PrivacyView
 }
 
 export interface WalletView {
@@ -238,7 +244,7 @@ export interface WalletView {
 
 export type MessageKey = 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'
 
-/** Merchant side. Phone numbers come masked until an order is to be shipped. */
+/** Merchant side. Addresses come masked but for the region; `order.address` shows the one of an order to be shipped. */
 export interface AdminOrderView extends OrderCardView {
   readonly buyer: PersonView
   readonly address: AddressView | null

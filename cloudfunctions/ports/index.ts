@@ -1,3 +1,4 @@
+import type { Identity } from './identity'
 import type { InstanceMemory } from './memory'
 import type { Payments } from './payments'
 import type { Seal } from './seal'
@@ -21,6 +22,7 @@ export interface Ports {
   readonly store: Store
   readonly payments: Payments
   readonly wechat: WeChat
+  readonly identity: Identity
   readonly clock: Clock
   readonly ids: Ids
   readonly seal: Seal
@@ -30,6 +32,7 @@ export interface Ports {
   readonly ownerOpenid: string | undefined
 }
 
+export type * from './identity'
 export * from './memory'
 export type * from './money'
 export type * from './payments'

@@ -37,7 +37,7 @@ export interface Audit {
 }
 
 export type AuditAct =
-  | 'group.complete' | 'voucher.reschedule' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand'
+  | 'group.complete' | 'voucher.reschedule' | 'address.view' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save'
   | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
   | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
 
@@ -57,6 +57,15 @@ export interface HomeContent {
   readonly categories: readonly { readonly categoryId: string; readonly name: string; readonly icon: string }[]
   /** WeChat's template ids by message; templates without an id are not offered. */
   readonly messageTemplates: Readonly<Partial<Record<MessageKey, string>>>
+}
+
+/** How far a sweep that looks at every document of a collection has come; `done` once it has seen them all. */
+export interface SweepMark {
+  readonly id: string
+  /** Of what it does: another one begins anew. */
+  readonly task: string
+  readonly after?: { readonly value: number; readonly id: string }
+  readonly done: boolean
 }
 
 /** The shared access token of the open API; id is the appid. */

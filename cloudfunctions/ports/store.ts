@@ -1,6 +1,7 @@
 import type { CardCode, CodeImport, CodeReveal } from '../domain/code/card-code'
 import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
+import type { PayeeChange } from '../domain/payee/payee-change'
 import type { TopUp } from '../domain/balance/top-up'
 import type { Deposit } from '../domain/deposit/deposit'
 import type { Group } from '../domain/group/group'
@@ -22,9 +23,10 @@ import type { Difference } from '../domain/settlement/difference'
 import type { Settlement } from '../domain/settlement/settlement'
 import type { Split } from '../domain/split/split'
 import type { Stock } from '../domain/stock/stock'
+import type { Transfer } from '../domain/transfer/transfer'
 import type { RedeemGuard, Voucher } from '../domain/voucher/voucher'
 import type { WorkItem } from '../domain/work/work-item'
-import type { Audit, HomeContent, MessageQuota, ShareCode, TokenCache, Visit } from './records'
+import type { Audit, HomeContent, MessageQuota, ShareCode, SweepMark, TokenCache, Visit } from './records'
 
 /** Every collection and the type of its documents; `id` is the document's `_id`. */
 export interface Collections {
@@ -41,6 +43,7 @@ export interface Collections {
   settlement_differences: Difference
   ledger_days: LedgerDay
   splits: Split
+  transfers: Transfer
   invoices: Invoice
   outbox: OutboxRow
   share_codes: ShareCode
@@ -60,8 +63,10 @@ export interface Collections {
   redeem_guards: RedeemGuard
   returns: GoodsReturn
   search_counts: SearchCount
+  sweep_marks: SweepMark
   deposits: Deposit
   risk_counters: RiskCounter
+  payee_changes: PayeeChange
   risk_cases: RiskCase
   risk_blocks: RiskBlock
   risk_watches: RiskWatch

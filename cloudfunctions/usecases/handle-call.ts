@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { InputIssue, OutputOf, ParsedInputOf, Procedure, ProcedureTable, RefusalOf, Reply } from '../contract/procedure'
 import { Busy, type Ports } from '../ports'
+import { hasConsented } from '../domain/member/consent'
 import type { Answer, Call } from './answer'
 import { admit } from './member/role'
 
@@ -44,6 +45,7 @@ async function decideReply<Table extends ProcedureTable>(ports: Ports, table: Ta
     // A list would pass for an object whose fields may all be missing.
     const input = v.safeParse(procedure.input, Array.isArray(call.output.input) ? null : call.output.input)
     if (!input.success) return { outcome: 'bad_input', issues: issuesOf(input.issues) }
+    if (procedure.consent === 'asked' && !hasConsented(await ports.store.get('members', openid) ?? {})) return { outcome: 'refused', refusal: 'consent_needed' }
     const run = implementations[name] as (call: Call, input: unknown) => Promise<Answer<unknown, string>>
     const result = await run({ ports, ...caller, ...(source.ip !== undefined && { ip: source.ip }) }, input.output)
     if (result.ok) return { outcome: 'ok', value: result.value }
@@ -56,7 +58,7 @@ async function decideReply<Table extends ProcedureTable>(ports: Ports, table: Ta
   }
 }
 
-/** Paths and rules only: an issue never repeats what was sent. */
+/** Paths and rules only: an issue never repeats what was sent, not even the name of a field nobody knows. */
 function issuesOf(issues: readonly v.BaseIssue<unknown>[]): InputIssue[] {
-  return issues.slice(0, 10).map(issue => ({ path: v.getDotPath(issue) ?? '', message: issue.type }))
+  return issues.slice(0, 10).map(issue => ({ path: (v.getDotPath(issue) ?? '').split('.').map(name => /^([a-zA-Z][0-9a-zA-Z]{0,39}|\d{1,4}|)$/.test(name) ? name : '?').join('.'), message: issue.type }))
 }

@@ -5,6 +5,7 @@ import type { LocalCloud } from '../local-cloud'
 import { databaseRoutes } from './database-routes'
 import type { FaultRule } from './faults'
 import { functionRoutes } from './function-routes'
+import { identityRoutes } from './identity-routes'
 import { bodyOf, NotThere, whole } from './input'
 import { moneyRoutes } from './money-routes'
 
@@ -42,6 +43,7 @@ export function controlRoutes(cloud: LocalCloud): Hono {
   functionRoutes(app, cloud)
   databaseRoutes(app, cloud)
   moneyRoutes(app, cloud)
+  identityRoutes(app, cloud)
   app.get('/storage', async (c) => {
     const paths = await cloud.storage.list()
     const files = await Promise.all(paths.map(async path => ({

@@ -71,7 +71,7 @@ async function saveProduct(cloud: SeedableCloud, goods: DemoGoods, rank: number,
   return productId
 }
 
-async function seedPictures(cloud: SeedableCloud): Promise<void> {
+export async function seedPictures(cloud: SeedableCloud): Promise<void> {
   const names = [...Object.values(pictures.goods), ...Object.values(pictures.banners), ...Object.values(pictures.categories), ...pictures.avatars]
   for (const name of names) await cloud.storage.put(name, await readFile(pictureFile(name)))
 }
@@ -79,7 +79,8 @@ async function seedPictures(cloud: SeedableCloud): Promise<void> {
 async function seedPeople(cloud: SeedableCloud): Promise<void> {
   for (const [index, person] of cloud.people.list().entries()) {
     const avatar = pictures.avatars[index % pictures.avatars.length]
-    await asShopper(cloud, person.id, 'session.start', { source: 'direct', code: null, path: '/pages/home/index' })
+    const { me } = await asShopper(cloud, person.id, 'session.start', { source: 'direct', code: null, path: '/pages/home/index' })
+    await asShopper(cloud, person.id, 'privacy.agree', { version: me.privacy.version })
     if (avatar) await asShopper(cloud, person.id, 'me.update', { nickname: person.nickname, avatar: storagePath(avatar) })
   }
 }

@@ -5,6 +5,7 @@ import { useSubmit } from './use-submit'
 import { phoneSystem } from '@/platform/phone-system'
 import { call } from '@/services/client'
 import type { AddressView, OrderView, Problem, Purchase, QuoteView, Region, ShopRefusal, Terms } from '@/services/types'
+import { useConsent } from '@/stores/consent'
 
 /**
  * How a submit ended. `placed` also when an earlier submit, whose answer was lost, turns out to have worked. `repriced`: nothing was placed,
@@ -29,6 +30,7 @@ export function useCheckout() {
   /** Something in it is fresh and travels cold only (S41). */
   const coldRequired = ref(false)
   const orderIds = useOrderId()
+  const consent = useConsent()
   const { data: quote, state, problem, refusal, blank, load } = useLoad(ask)
   const { submitting, submit } = useSubmit(place)
   const quoting = computed(() => state.value === 'loading')
@@ -106,10 +108,10 @@ export function useCheckout() {
     const shown = quote.value
     if (!asked || !shown) return null
     const orderId = orderIds.take(asked)
-    const result = await call('order.place', {
+    const result = await consent.withConsent(() => call('order.place', {
       ...asked, ...terms.value, orderId, platform: phoneSystem(), address: shown.needsAddress ? address.value : null,
       agreed: shown.mustAgree.filter(skuId => agreed.value.includes(skuId)), quoteKey: shown.quoteKey,
-    })
+    }))
     if (result.ok) {
       orderIds.settle()
       return { end: 'placed', order: result.value, before: false }

@@ -6,6 +6,7 @@ export const adminOrderCopy = {
   empty: { to_ship: '没有待发货的订单', shipped: '还没有发出的订单', ready: '没有待使用的订单', received: '还没有收到货的订单', grouping: '没有拼团中的订单', closed: '没有关闭的订单' } satisfies Record<AdminOrderTab, string>,
   emptyText: '下拉可以刷新',
   receiver: '收货',
+  reveal: '查看',
   deliveryLabel: '配送',
   noAddress: '无需收货地址',
   ship: '发货',

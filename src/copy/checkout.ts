@@ -38,6 +38,7 @@ export const checkoutCopy = {
   agreementTitle: '请确认',
   agreement: (title: string) => `我知道「${title}」售出后不支持退货`,
   undeliverable: '送不到这个地址',
+  wechatOff: '本店暂不支持微信支付，请用余额付款',
   undeliverableText: '下面的商品送不到你选的地址，请换一个地址，或返回去掉它们。',
   needAddress: '请填写收货地址',
   needAgreement: '请先勾选不支持退货的确认',

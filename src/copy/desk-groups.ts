@@ -37,8 +37,30 @@ export const recordsCopy = {
   audits: '操作记录',
   empty: '还没有操作记录',
   emptyText: '补足成团、改券码时间会记在这里',
-  acts: { 'group.complete': '补足成团', 'voucher.reschedule': '改券码时间' } satisfies Record<AuditView['act'], string>,
-  subjects: { 'group.complete': '团', 'voucher.reschedule': '券码' } satisfies Record<AuditView['act'], string>,
+  acts: {
+    'group.complete': '补足成团',
+    'voucher.reschedule': '改券码时间',
+    'address.view': '查看收货地址',
+    'order.correctParcel': '改运单号',
+    'work.resolve': '处理待办',
+    'split.paidByHand': '登记供应商付款',
+    'leader.save': '设置团长',
+    'risk.deny': '拒绝操作',
+    'risk.decide': '处理风险',
+    'risk.hold': '暂停账号',
+    'risk.rules': '改风控规则',
+    'block.raise': '限制访问',
+    'block.decide': '处理访问限制',
+    'deposit.receive': '收保证金',
+    'deposit.withdraw': '退保证金',
+    'deposit.freeze': '冻结保证金',
+    'deposit.release': '解冻保证金',
+    'deposit.deduct': '扣保证金',
+    'payee.hold': '收款方待生效',
+    'payee.apply': '收款方生效',
+    'payee.drop': '撤销收款方',
+  } satisfies Record<AuditView['act'], string>,
+  subject: '对象',
   by: (name: string, openidEnd: string) => `${name}（尾号 ${openidEnd}）`,
 }
 
@@ -48,6 +70,7 @@ export function auditText({ act, detail }: Pick<AuditView, 'act' | 'detail'>): s
     const { people, formAt, size } = Object.fromEntries(detail.split(' ').map(part => part.split('=')))
     return people && formAt && size ? `实际 ${people} 人，${formAt} 人成团，共 ${size} 席` : detail
   }
+  if (act !== 'voucher.reschedule') return detail
   const numbers = detail.match(/\d{13}/g)?.map(Number) ?? []
   const [validFrom, validUntil] = numbers.slice(-2)
   return validFrom && validUntil ? `改为 ${formatTime(validFrom)} 至 ${formatTime(validUntil)}` : detail

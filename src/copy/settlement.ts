@@ -14,7 +14,7 @@ export const settlementCopy = {
   bill: '微信账单',
   books: '小店账簿',
   gap: '差额',
-  rows: { payments: '收款', refunds: '退款', fees: '手续费', splits: '分账', other: '其他', net: '合计' },
+  rows: { payments: '收款', refunds: '退款', fees: '手续费', splits: '分账', transfers: '佣金', other: '其他', net: '合计' },
   account: '日终账户余额',
   accountUnknown: '还没有资金账单',
   balanced: '账户变动 = 账簿变动 + 已说明的差异',
@@ -46,7 +46,7 @@ export const settlementCopy = {
   uneven: '借贷不平衡，请立即联系技术人员',
   // Accounts that are not named yet show their own name.
   accounts: {
-    wechat_clearing: '微信账户', customer_prepaid: '预收货款', refund_payable: '应退款', revenue: '收入', supplier_payable: '应付供应商', commission_payable: '应付团长佣金', commission: '佣金支出',
+    wechat_clearing: '微信账户', customer_prepaid: '预收货款', refund_payable: '应退款', revenue: '收入', supplier_payable: '应付供应商', commission_payable: '应付团长佣金', commission: '佣金支出', transfer_payable: '佣金在途',
     stored_value: '会员储值', marketing: '营销赠送', fee: '手续费', suspense: '待查款项', bank: '银行往来',
   } as Readonly<Record<string, string>>,
   pointsTitle: '积分',

@@ -37,7 +37,7 @@ export const workCopy = {
   open: { refunds: '去异常退款', orders: '去订单', invoices: '去发票', settlement: '去对账' } satisfies Record<NonNullable<WorkItemView['link']>['page'], string>,
   owed: (name: string, amount: string) => `还欠 ${name} ${amount}`,
   supplier: '供应商',
-  amount: '付款金额（元）',
+  amount: '金额（元）',
   by: '付款方式',
   byWays: [{ code: 'bank', name: '银行转账' }, { code: 'wechat', name: '微信转账' }, { code: 'cash', name: '现金' }],
   proof: '凭证',

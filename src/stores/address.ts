@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { readStored, writeStored } from '@/platform/storage'
+import { readStored, removeStored, writeStored } from '@/platform/storage'
 import type { AddressView } from '@/services/types'
 
 const FIELDS = ['name', 'phone', 'province', 'city', 'district', 'detail'] as const
@@ -14,7 +14,13 @@ export const useAddress = defineStore('address', () => {
     writeStored('address', last.value)
   }
 
-  return { last, remember }
+  /** Nothing of it stays on this device. */
+  function forget() {
+    last.value = null
+    removeStored('address')
+  }
+
+  return { last, remember, forget }
 })
 
 function readAddress(): AddressView | null {

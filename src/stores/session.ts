@@ -4,7 +4,7 @@ import { type EnterOptions, type Entry, readEntry } from '@/platform/entry'
 import { rememberPerson } from '@/platform/person'
 import { mountPersonChip } from '@/platform/person-chip'
 import { call } from '@/services/client'
-import type { CallResult, MeView } from '@/services/types'
+import type { CallResult, MeView, PrivacyView } from '@/services/types'
 
 type Start = CallResult<{ me: MeView; landing: { groupId: string } | null }>
 
@@ -66,7 +66,12 @@ export const useSession = defineStore('session', () => {
     return result
   }
 
-  return { me, landing, source, state, isMerchant, isSupplier, start, resolveCode, refresh, rename }
+  /** What the server last said about consent. */
+  function tellPrivacy(privacy: PrivacyView): void {
+    if (me.value) me.value = { ...me.value, privacy }
+  }
+
+  return { me, landing, source, state, isMerchant, isSupplier, start, resolveCode, refresh, rename, tellPrivacy }
 })
 
 /** For the app's `onShow`, which WeChat calls at the launch and at every return. */

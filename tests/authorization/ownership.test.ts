@@ -16,6 +16,7 @@ const isSent = (supplierId: string) => ({ lines }: Order): boolean => lines.some
 function notOf(openid: string, one: Proved, field: string, world: TestShop): string[] {
   const { database } = world
   if (field === 'topUpId') return database.all('top_ups').filter(topUp => topUp.openid !== openid).map(topUp => topUp.id)
+  if (field === 'transferId') return database.all('transfers').filter(transfer => transfer.openid !== openid).map(transfer => transfer.id)
   if (field === 'blockId') return database.all('risk_blocks').filter(block => block.subject !== openid).map(block => block.id)
   if (field !== 'orderId') throw new Error(`${one.procedure}: whose are things named by ${field}?`)
   const supplier = database.one('shop_setup', 'shop')?.suppliers.find(({ staff }) => staff.includes(openid))

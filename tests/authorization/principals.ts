@@ -17,6 +17,7 @@ export const PRINCIPALS: Readonly<Record<Principal, Who>> = {
   other_shopper: { openid: 'bob', may: ['shopper'] },
   group_leader: { openid: 'carol', may: ['shopper'] },
   staff_leader: { openid: 'lily', may: ['shopper'] },
+  staff_former: { openid: 'former-leader', may: ['shopper'] },
   supplier: { openid: 'farmer', may: ['shopper', 'supplier'] },
   other_supplier: { openid: 'miller', may: ['shopper', 'supplier'] },
   revoked_supplier: { openid: 'former-farmer', may: ['shopper'] },

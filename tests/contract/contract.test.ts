@@ -64,7 +64,13 @@ describe('procedures', () => {
   it('of the shop are for shoppers, of the admin function for merchants, and those about a supplier\'s own for its staff', () => {
     expect(new Set(Object.values(shopProcedures).map(procedure => procedure.caller))).toEqual(new Set(['shopper']))
     const callers = Object.entries(adminProcedures).filter(([, procedure]) => procedure.caller !== 'merchant')
-    expect(callers.map(([name, { caller }]) => `${name} ${caller}`)).toEqual(['supplier.orders supplier', 'supplier.ship supplier', 'supplier.goods supplier', 'supplier.statement supplier'])
+    expect(callers.map(([name, { caller }]) => `${name} ${caller}`)).toEqual(['supplier.orders supplier', 'supplier.address supplier', 'supplier.ship supplier', 'supplier.goods supplier', 'supplier.statement supplier'])
+  })
+
+  it('S12: those that take in personal data say that consent may be missing, and no other does', () => {
+    const personal = all.filter(([, { consent }]) => consent !== undefined).map(([name]) => name)
+    expect(personal).toEqual(expect.arrayContaining(['order.place', 'me.update', 'invoice.request']))
+    for (const [name, { refusals, consent }] of all) expect((refusals as readonly string[]).includes('consent_needed'), name).toBe(consent !== undefined)
   })
 
   it('name each refusal once, in words', () => {

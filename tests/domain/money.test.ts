@@ -177,7 +177,7 @@ describe('effects', () => {
     const effects: Effect[] = [
       { kind: 'settle_order', orderId: 'order-1' }, { kind: 'release_order', orderId: 'order-1', version: 3 }, { kind: 'release_order', orderId: 'order-1', version: 7 },
       { kind: 'revive_order', orderId: 'order-1' }, { kind: 'settle_group', groupId: 'g-order-1', members: 2 }, { kind: 'send_refund', refundId: 'order-1-GF' },
-      { kind: 'upload_shipping', orderId: 'order-1' }, { kind: 'send_message', messageKey: 'group_formed', orderId: 'order-1' }, { kind: 'send_message', messageKey: 'group_failed', orderId: 'order-1' },
+      { kind: 'upload_shipping', orderId: 'order-1' }, { kind: 'correct_shipping', orderId: 'order-1', infoAt: 1 }, { kind: 'correct_shipping', orderId: 'order-1', infoAt: 2 }, { kind: 'send_transfer', transferId: 'transfer00000001' }, { kind: 'send_message', messageKey: 'group_formed', orderId: 'order-1' }, { kind: 'send_message', messageKey: 'group_failed', orderId: 'order-1' },
     ]
     expect(new Set(effects.map(effectId)).size).toBe(effects.length)
     expect(effects.map(effectId)).toEqual(structuredClone(effects).map(effectId))

@@ -1,45 +1,17 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
-import { describe, expect, it, vi } from 'vitest'
-import { wechatPayments } from '../../cloudfunctions/adapters/wechat-pay/payments'
-import { fen } from '../../cloudfunctions/domain/kernel/fen'
+import { describe, expect, it } from 'vitest'
 import { balances } from '../../cloudfunctions/domain/ledger/postings'
 import type { Posting } from '../../cloudfunctions/domain/ledger/posting'
 import type { Split } from '../../cloudfunctions/domain/split/split'
 import type { WorkItem } from '../../cloudfunctions/ports'
-import { APPID } from '../../emulator/parts'
 import { demoGoods } from '../../emulator/seed/goods'
 import { goodsForm } from '../../emulator/seed/goods-form'
 import { checkBooks } from './support/books'
+import { elsewhereIsPaid } from './support/elsewhere'
 import { HOUR, MINUTE, SECOND, Shop } from './support/shop'
 
 const DAY = 24 * HOUR
 const FEE_RATE = 0.006
 const fee = (amountFen: number): number => Math.round(amountFen * 6 / 1000)
-
-/** Another system of the same merchant takes a payment under the same merchant number. */
-async function elsewhereIsPaid(shop: Shop, outTradeNo: string, amountFen: number): Promise<void> {
-  const { cloud } = shop
-  const merchant = cloud.pay.merchant(APPID)
-  // The merchant library signs by the machine's clock.
-  vi.useFakeTimers({ toFake: ['Date'], now: cloud.clock.now() })
-  try {
-    const payments = wechatPayments({
-      merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.merchantSerial, privateKey: createPrivateKey({ key: Buffer.from(merchant.merchantPrivateKeyDer, 'base64'), format: 'der', type: 'pkcs8' }) },
-      apiV3Key: merchant.apiV3Key,
-      publicKey: { id: merchant.payKeyId, key: createPublicKey({ key: Buffer.from(merchant.payPublicKeyDer, 'base64'), format: 'der', type: 'spki' }) },
-      baseUrl: `${cloud.url}/wechat-pay`,
-      notifyUrl: 'http://127.0.0.1:1/elsewhere',
-      now: () => cloud.clock.now(),
-    })
-    const openid = shop.person('dan').openid
-    const created = await payments.create({ outTradeNo, openid, amountFen: fen(amountFen), description: '线下收款', expiresAt: cloud.clock.now() + HOUR })
-    if (created.outcome !== 'created') throw new Error(created.outcome)
-    expect(await cloud.pay.pay(created.params.package.replace('prepay_id=', ''), openid)).toMatchObject({ ok: true })
-  }
-  finally {
-    vi.useRealTimers()
-  }
-}
 
 /** Half past ten of the next morning in Shanghai, where every journey begins at noon; sweeps run. */
 async function nextMorning(shop: Shop): Promise<void> {

@@ -73,6 +73,7 @@ const lastSeen = new Map<string, { at: number; port: number }>()
 async function abandonAfterStock(shop: Shop): Promise<void> {
   const alice = shop.person('alice')
   await alice.ask('session.start', { source: 'direct', code: null, path: '/pages/home/index' })
+  await alice.agrees()
   const purchase = { kind: 'alone' as const, lines: [{ productId: 'rice', skuId: 'rice-1', quantity: 1 }], groupId: null, couponIds: [], points: 0, useBalance: false, delivery: 'standard' as const, platform: 'other' as const }
   const region = { province: '浙江省', city: '杭州市', district: '西湖区' }
   const { quoteKey } = await alice.ask('cart.quote', { ...purchase, region })

@@ -31,7 +31,8 @@ describe('an order from several suppliers', () => {
 
     expect(await orchard.ask('me.get', {})).toMatchObject({ role: 'supplier' })
     const { items } = await orchard.manage('supplier.orders', { tab: 'to_ship', cursor: null })
-    expect(items).toMatchObject([{ orderId: order.orderId, shareFen: 2793, lines: [{ productId: 'peach', quantity: 1 }], address: { phone: '13812345678' } }])
+    expect(items).toMatchObject([{ orderId: order.orderId, shareFen: 2793, lines: [{ productId: 'peach', quantity: 1 }], address: { phone: '138****5678' } }])
+    expect(await orchard.manage('supplier.address', { orderId: order.orderId })).toMatchObject({ phone: '13812345678' })
     expect(JSON.stringify(items)).not.toMatch(/rice|eggs|五常|鸡蛋|14260|3990/)
     expect(await refusalOf(orchard.manage('order.list', { tab: 'to_ship', cursor: null }))).toBe('not_allowed')
     expect(await refusalOf(alice.manage('supplier.orders', { tab: 'to_ship', cursor: null }))).toBe('not_allowed')

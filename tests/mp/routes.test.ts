@@ -9,6 +9,8 @@ import { groupCopy } from '../../src/copy/group'
 import { orderCopy } from '../../src/copy/order'
 import { orderPageCopy } from '../../src/copy/order-page'
 import { payCopy } from '../../src/copy/pay'
+import { paymentDeskCopy } from '../../src/copy/payment-desk'
+import { privacyCopy } from '../../src/copy/privacy'
 import { refusalCopy } from '../../src/copy/refusal'
 import { settlementCopy } from '../../src/copy/settlement'
 import { shopCopy } from '../../src/copy/shop'
@@ -49,6 +51,7 @@ const OPENINGS: Record<string, Opening> = {
   'pages-member/points/index': { shows: pointsCopy.have },
   'pages-member/balance/index': { shows: balanceCopy.have },
   'pages-member/invoices/index': { shows: invoiceCopy.empty },
+  'pages-member/privacy/index': { shows: privacyCopy.exportTitle },
   'pages-admin/goods/index': { as: 'merchant', shows: goodsDeskCopy.create },
   'pages-admin/goods-form/index': { as: 'merchant', query: () => ({ productId: 'peach' }), shows: goodsDeskCopy.sections.specs },
   'pages-admin/stock/index': { as: 'merchant', query: () => ({ productId: 'peach' }), shows: goodsDeskCopy.adjust },
@@ -57,6 +60,7 @@ const OPENINGS: Record<string, Opening> = {
   'pages-admin/rules/index': { as: 'merchant', shows: ruleDeskCopy.create },
   'pages-admin/freight/index': { as: 'merchant', shows: freightDeskCopy.create },
   'pages-admin/membership/index': { as: 'merchant', shows: membershipCopy.switches.storedValue },
+  'pages-admin/payment/index': { as: 'merchant', shows: paymentDeskCopy.methods.wechat },
   'pages-admin/invoices/index': { as: 'merchant', shows: invoiceDeskCopy.empty },
   'pages-dev/gallery/index': { shows: galleryCopy.sections.icons, except: /there-is-no-such-picture/ },
 }

@@ -7,7 +7,7 @@ import { refusalCopy } from '@/copy/refusal'
 import MePage from '@/pages/me/index.vue'
 import { callHook } from './uni-app-hooks'
 
-const me = { nickname: '小雨', avatar: '/storage/avatars/neighbour-1.jpg', role: 'shopper', counts: { toPay: 0, grouping: 0, toReceive: 0 }, wallet: { points: 0, balanceFen: 0, coupons: 0, level: 0, levelName: '', storedValue: false }, messageTemplates: [] }
+const me = { nickname: '小雨', avatar: '/storage/avatars/neighbour-1.jpg', role: 'shopper', counts: { toPay: 0, grouping: 0, toReceive: 0 }, wallet: { points: 0, balanceFen: 0, coupons: 0, level: 0, levelName: '', storedValue: false }, messageTemplates: [], privacy: { version: '1', agreed: true, leaving: false } }
 
 async function openForm(update: () => object | 'lost') {
   answerWith(call => call.procedure === 'me.update' ? update() : ok(me))

@@ -3,7 +3,7 @@ import { answerWith, asked, ok } from './support/phone'
 import { readCode, readEntry } from '@/platform/entry'
 import { useSession } from '@/stores/session'
 
-const me = { nickname: '小雨', avatar: '', role: 'shopper', counts: { toPay: 0, grouping: 0, toReceive: 0 }, wallet: { points: 0, balanceFen: 0, coupons: 0, level: 0, levelName: '', storedValue: false }, messageTemplates: [] }
+const me = { nickname: '小雨', avatar: '', role: 'shopper', counts: { toPay: 0, grouping: 0, toReceive: 0 }, wallet: { points: 0, balanceFen: 0, coupons: 0, level: 0, levelName: '', storedValue: false }, messageTemplates: [], privacy: { version: '1', agreed: true, leaving: false } }
 
 describe('the way in', () => {
   it.each([

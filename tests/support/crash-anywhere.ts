@@ -11,6 +11,8 @@ export interface Scenario {
   readonly shop?: () => TestShop
   /** WeChat notifies again until it is answered. */
   readonly repeated?: boolean
+  /** What the world does after an hour and a half, before the end is looked at. */
+  readonly settle?: (shop: TestShop) => Promise<void>
   /** What must have come of it in the end, whatever happened; answers what is wrong. */
   readonly end?: (shop: TestShop) => string[]
 }
@@ -49,6 +51,7 @@ async function runTo(scenario: Scenario, point: CrashPoint): Promise<{ struck: b
     await sweep(shop.worker())
     broken.push(...alwaysBroken(shop))
   }
+  await scenario.settle?.(shop)
   const end = [...leftUndone(shop), ...scenario.end?.(shop) ?? []]
   return { struck: hooks.struck(), broken: [...new Set([...broken, ...end])], label: `${point.fatal ? 'dies' : 'goes on'} ${point.effect} call ${point.call} (${hooks.calls[point.call - 1]})` }
 }
@@ -61,7 +64,11 @@ export async function crashAnywhere(scenario: Scenario): Promise<{ found: string
   for (let call = 1; struck; call++) {
     for (const effect of ['before', 'after'] as const) {
       for (const fatal of [true, false]) {
+        // Lets the test's runner have a word, which otherwise takes a minute of silence for the end.
+        await new Promise(setImmediate)
         const run = await runTo(scenario, { call, effect, fatal })
+        // Nothing here waits for anything outside: without a pause the runner would hear nothing from this worker for a minute and give it up.
+        await new Promise(resolve => setImmediate(resolve))
         struck &&= run.struck
         points += 1
         found.push(...run.broken.map(what => `${run.label}: ${what}`))

@@ -5,7 +5,7 @@ import type { CollectionName } from '../../cloudfunctions/ports'
 import type { TestShop } from './shop'
 
 /** Lists of what happened, in which asking twice leaves two lines and does no harm; counters of tries; and how far a sweep has looked. */
-const LOGS: readonly CollectionName[] = ['risk_counters', 'risk_marks', 'visits', 'code_reveals', 'search_counts', 'message_quotas', 'redeem_guards', 'token_caches', 'outbox', 'postings', 'share_codes']
+const LOGS: readonly CollectionName[] = ['risk_counters', 'risk_marks', 'sweep_marks', 'visits', 'code_reveals', 'search_counts', 'message_quotas', 'redeem_guards', 'token_caches', 'outbox', 'postings', 'share_codes']
 
 /** When something was done, and how often it was tried, not what was done; what lists show as sold, of which the stock keeps the exact count; how often a shopper has tried to order; and how it was encrypted. */
 const HOW = /At$|^at$|Until$|^(version|seq|nonce|tries|steps|faults|claimTries|counted|day|key|soldCount|sealed|placed)$/

@@ -20,6 +20,11 @@ function claimedOf(shop: CheckedShop, templateId: string): number {
   return sum(shop.database.all('members').map(member => member.claims[templateId] ?? 0))
 }
 
+/** What the ledger owes a leader. */
+function commissionOf(shop: CheckedShop, openid: string): number {
+  return 0 - sum(shop.database.all('postings').flatMap(one => one.entries).filter(entry => entry.account === 'commission_payable' && entry.party === openid).map(entry => entry.amountFen))
+}
+
 /** What must hold at every instant, whatever stopped where (I2, I4, I5, I6, I9). Answers what is broken, in words. */
 export function alwaysBroken(shop: CheckedShop): string[] {
   const broken: string[] = []
@@ -60,9 +65,12 @@ export function alwaysBroken(shop: CheckedShop): string[] {
     expect(member.balanceFen >= 0 && member.points >= 0, `I3: ${member.id} has ${member.balanceFen} fen and ${member.points} points`)
     // What is kept for an order is still the shopper's until the ledger says it is spent.
     const kept = Object.entries(member.holds).filter(([orderId]) => !shop.database.one('orders', orderId)?.funds.spent).map(([, hold]) => hold)
-    const booked = fundsOf(shop.database.all('postings'), member.id)
+    const names = [member.id, ...member.leaving ? [member.leaving.pseudonym] : []]
+    const funds = names.map(name => fundsOf(shop.database.all('postings'), name))
+    const booked = { balanceFen: sum(funds.map(one => one.balanceFen)), points: sum(funds.map(one => one.points)) }
     expect(booked.balanceFen === member.balanceFen + sum(kept.map(hold => hold.balanceFen)), `I2: the ledger gives ${member.id} ${booked.balanceFen} fen, the member has ${member.balanceFen}`)
     expect(booked.points === member.points + sum(kept.map(hold => hold.points)), `I2: the ledger gives ${member.id} ${booked.points} points, the member has ${member.points}`)
+    expect(commissionOf(shop, member.id) === (member.commissionFen ?? 0), `I2: the ledger gives ${member.id} ${commissionOf(shop, member.id)} fen of commission, the member has ${member.commissionFen}`)
     for (const coupon of Object.values(member.coupons)) {
       const owner = coupon.orderId === undefined ? undefined : shop.database.one('orders', coupon.orderId)
       expect((coupon.state === 'unused') === (coupon.orderId === undefined), `I10: ${coupon.id} is ${coupon.state} for ${coupon.orderId}`)
@@ -122,9 +130,15 @@ export function leftUndone(shop: CheckedShop): string[] {
     const withPerson = (refund.state === 'abnormal' || refund.state === 'closed') && database.one('work_items', `rf-${refund.id}`) !== undefined
     expect(refund.state === 'succeeded' || withPerson, `I18: refund ${refund.id} is ${refund.state} and nobody is asked to see to it`)
   }
-  for (const row of database.all('outbox')) broken.push(`L4: left in the outbox: ${row.id}`)
-  for (const coupon of database.all('members').flatMap(member => Object.values(member.coupons))) expect(coupon.state !== 'held', `L4: coupon ${coupon.id} is still held for ${coupon.orderId}`)
   const books = balances(database.all('postings'))
+  const onItsWay = sum(database.all('transfers').filter(one => one.sentAt === undefined && one.endedAt === undefined).map(one => one.amountFen))
+  expect(0 - books.transfer_payable === onItsWay, `transfer_payable is ${books.transfer_payable}, ${onItsWay} is promised`)
+  for (const { id, effect } of database.all('outbox')) {
+    // A transfer that its payee may still confirm is followed until then.
+    const transfer = effect.kind === 'send_transfer' ? database.one('transfers', effect.transferId) : undefined
+    if (transfer?.state !== 'waiting' || shop.now >= transfer.createdAt + 26 * 3_600_000) broken.push(`L4: left in the outbox: ${id}`)
+  }
+  for (const coupon of database.all('members').flatMap(member => Object.values(member.coupons))) expect(coupon.state !== 'held', `L4: coupon ${coupon.id} is still held for ${coupon.orderId}`)
   expect(books.wechat_clearing === pay.accountFen, `L5: the books say ${books.wechat_clearing}, WeChat says ${pay.accountFen}`)
   const refunding = sum(database.all('refunds').filter(refund => refund.state !== 'succeeded').map(refund => refund.amountFen))
   expect(-books.refund_payable === refunding, `refund_payable is ${books.refund_payable}, ${refunding} is to be returned`)

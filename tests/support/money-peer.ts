@@ -3,7 +3,7 @@ import { fen } from '../../cloudfunctions/domain/kernel/fen'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { feeFen } from '../../cloudfunctions/domain/settlement/fee'
 import type { FundRow, TradeRow } from '../../cloudfunctions/domain/settlement/bill'
-import type { BillAnswer, MoneyAnswer, Payments, RefundFacts, ReturnFacts, ShareFacts, TransferFacts } from '../../cloudfunctions/ports'
+import type { BillAnswer, MoneyAnswer, Payments, RefundFacts, ReturnFacts, ShareFacts, TransferFacts, TransferRequest } from '../../cloudfunctions/ports'
 import type { PaymentFacts } from '../../cloudfunctions/domain/payment/payment'
 
 type Money = Pick<Payments, 'tradeBill' | 'fundBill' | 'addReceiver' | 'share' | 'queryShare' | 'unfreeze' | 'unsplit' | 'returnShare' | 'queryReturn' | 'transfer' | 'queryTransfer' | 'cancelTransfer'>
@@ -23,6 +23,9 @@ export class MoneyPeer {
   readonly shares = new Map<string, ShareFacts>()
   readonly returns = new Map<string, ReturnFacts>()
   readonly frozen = new Map<string, Frozen>()
+  readonly transfers = new Map<string, { readonly amountFen: number; readonly state: 'waiting' | 'cancelling' | 'succeeded' | 'failed' | 'cancelled'; readonly at: number; readonly name?: string }>()
+  /** While set, no new transfer is taken, with this code. */
+  transferRefused: string | undefined
   /** Accounts whose next share or return fails. */
   readonly failing = new Set<string>()
   #number = 0
@@ -39,12 +42,13 @@ export class MoneyPeer {
     for (const [no, share] of other.shares) this.shares.set(no, share)
     for (const [no, one] of other.returns) this.returns.set(no, one)
     for (const [no, frozen] of other.frozen) this.frozen.set(no, { ...frozen })
+    for (const [no, transfer] of other.transfers) this.transfers.set(no, transfer)
     for (const account of other.failing) this.failing.add(account)
     this.#number = other.#number
   }
 
   digest(): string {
-    return JSON.stringify([this.flows, [...this.receivers], [...this.shares], [...this.returns], [...this.frozen]])
+    return JSON.stringify([this.flows, [...this.receivers], [...this.shares], [...this.returns], [...this.frozen], [...this.transfers]])
   }
 
   get balanceFen(): number {
@@ -122,10 +126,53 @@ export class MoneyPeer {
         const facts = this.returns.get(no)
         return facts ? { outcome: 'known', facts } : { outcome: 'absent' }
       }),
-      transfer: ({ outBillNo }) => asked('pay.transfer', (): MoneyAnswer<TransferFacts> => ({ outcome: 'known', facts: { outBillNo, state: 'waiting', packageInfo: 'p' } })),
-      queryTransfer: () => asked('pay.queryTransfer', (): MoneyAnswer<TransferFacts> => ({ outcome: 'absent' })),
-      cancelTransfer: () => asked('pay.cancelTransfer', (): MoneyAnswer<TransferFacts> => ({ outcome: 'absent' })),
+      transfer: request => asked('pay.transfer', () => this.transfer(request)),
+      queryTransfer: no => asked('pay.queryTransfer', () => this.queryTransfer(no)),
+      cancelTransfer: no => asked('pay.cancelTransfer', (): MoneyAnswer<TransferFacts> => {
+        const transfer = this.transfers.get(no)
+        if (!transfer) return { outcome: 'absent' }
+        if (transfer.state !== 'waiting') return { outcome: 'rejected', code: 'INVALIDREQUEST' }
+        this.transfers.set(no, { ...transfer, state: 'cancelling' })
+        return { outcome: 'known', facts: { outBillNo: no, state: 'cancelling' } }
+      }),
     }
+  }
+
+  /** The payee looks at the transfer and takes it. */
+  confirmTransfer(no: string): void {
+    const transfer = this.transfers.get(no)
+    if (transfer?.state !== 'waiting') throw new Error(`${no} waits for nobody`)
+    this.transfers.set(no, { ...transfer, state: 'succeeded' })
+  }
+
+  /** Money leaves the account with the request, and comes back when nobody takes it. */
+  private transfer({ outBillNo, amountFen, name }: TransferRequest): MoneyAnswer<TransferFacts> {
+    if (!this.transfers.has(outBillNo)) {
+      if (this.transferRefused !== undefined) return { outcome: 'rejected', code: this.transferRefused }
+      if (amountFen >= 200_000 && name === undefined) return { outcome: 'rejected', code: 'PARAMERROR' }
+      if (this.balanceFen < amountFen) return { outcome: 'later', code: 'NOTENOUGH' }
+      this.transfers.set(outBillNo, { amountFen, state: 'waiting', at: this.now(), ...(name !== undefined && { name }) })
+      this.book('商家转账', 0 - amountFen, `T${outBillNo}`, outBillNo)
+      this.move(0 - amountFen)
+    }
+    return this.queryTransfer(outBillNo)
+  }
+
+  private queryTransfer(no: string): MoneyAnswer<TransferFacts> {
+    const transfer = this.transfers.get(no)
+    if (!transfer) return { outcome: 'absent' }
+    if (transfer.state === 'waiting' && this.now() >= transfer.at + DAY_MS) this.giveBack(no, 'failed')
+    if (transfer.state === 'cancelling') this.giveBack(no, 'cancelled')
+    const { state } = this.transfers.get(no) ?? transfer
+    return { outcome: 'known', facts: { outBillNo: no, state, ...(state === 'waiting' && { packageInfo: `package-${no}` }), ...(state === 'failed' && { why: 'OVERDUE_CLOSE' }) } }
+  }
+
+  private giveBack(no: string, state: 'failed' | 'cancelled'): void {
+    const transfer = this.transfers.get(no)
+    if (!transfer) return
+    this.transfers.set(no, { ...transfer, state })
+    this.book('商家转账退回', transfer.amountFen, `TB${no}`, no)
+    this.move(transfer.amountFen)
   }
 
   /** The first answer is that it is under way; only the query tells how each receiver fared. */

@@ -103,7 +103,11 @@ export async function stopAtEveryCall(act: Act, { twiceIsTwice = false } = {}): 
   return { broken, calls, points, states: seen.size }
 }
 
+/** Nothing here waits for anything but memory; the runner of the tests wants to be heard now and then. */
+const breathes = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
 async function stopAt(act: Act, point: CrashPoint, { done, undone: none }: Ends, seen: Set<string>): Promise<{ struck: boolean; broken: string[] }> {
+  await breathes()
   const shop = await act.shop()
   const checked = checkedAs(shop, act.pieces)
   const hooks = dyingAt(point)

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { adminProcedures, type GroupView, type InputOf, type OrderView, type PayView, type ProcedureTable, type QuoteView, type Reply, shopProcedures } from '../../cloudfunctions/contract'
+import { consoleLog } from '../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../cloudfunctions/adapters/system/seal'
+import { sealedStore } from '../../cloudfunctions/adapters/system/sealed-store'
 import type { Activity } from '../../cloudfunctions/domain/group/activity'
+import { hasConsented, PRIVACY_VERSION } from '../../cloudfunctions/domain/member/consent'
 import { MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import type { Product } from '../../cloudfunctions/domain/product/product'
 import { newMemory, type Ports } from '../../cloudfunctions/ports'
@@ -11,6 +14,7 @@ import { recordPayment } from '../../cloudfunctions/usecases/payments/record-pay
 import { shopImplementations } from '../../cloudfunctions/usecases/shop'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { ADDRESS, anActivity, aProduct, aRequest, T0 } from './builders'
+import { IdentityPeer } from './identity-peer'
 import { type Hooks, MemoryDatabase } from './memory-store'
 import { APPID, PayPeer } from './pay-peer'
 import { WeChatPeer } from './wechat-peer'
@@ -27,7 +31,11 @@ export class TestShop {
   readonly database = new MemoryDatabase()
   readonly pay = new PayPeer(() => this.now)
   readonly wechat = new WeChatPeer()
+  readonly identity = new IdentityPeer()
   readonly faults: string[] = []
+  /** What the real log would have written. */
+  readonly logLines: string[] = []
+  private readonly log = consoleLog(line => this.logLines.push(line))
   now = T0
   /** Of the one instance that all workers are, unless a test says otherwise. */
   memory = newMemory()
@@ -73,16 +81,23 @@ export class TestShop {
       return result
     }
     return {
-      store: this.database.connect(hooks),
+      store: sealedStore(this.database.connect(hooks), SEAL),
       payments: this.pay.connect(gate),
       wechat: this.wechat.connect(gate),
+      identity: this.identity.connect(gate),
       clock: { now: () => this.now },
       ids: {
         next: () => `id${String(++this.lastId).padStart(18, '0')}`,
         derive: text => createHash('sha256').update(text).digest('hex').slice(0, 10),
       },
       seal: SEAL,
-      log: { event: () => undefined, fault: (where, error) => void this.faults.push(`${where}: ${String(error)}`) },
+      log: {
+        event: (name, fields) => this.log.event(name, fields),
+        fault: (where, error) => {
+          this.faults.push(`${where}: ${String(error)}`)
+          this.log.fault(where, error)
+        },
+      },
       memory: this.memory,
       ownerOpenid: 'merchant',
     }
@@ -114,9 +129,15 @@ export class TestShop {
     return reply.value as T
   }
 
+  /** Agrees to the privacy text, as the phone asks for before anything personal is sent. */
+  async agrees(openid: string): Promise<void> {
+    if (!hasConsented(this.database.one('members', openid) ?? {})) await this.value(openid, 'privacy.agree', { version: PRIVACY_VERSION })
+  }
+
   /** A complete input for `order.place` at the price shown now. */
   async placeInput(openid: string, orderId: string, { skuId = 'orange-5', quantity = 1, address = ADDRESS, agreed = [], ...wanted }: Purchase = {}): Promise<PlaceInput> {
     const purchase = { ...aRequest({ lines: [{ productId: 'orange', skuId, quantity }] }), ...wanted }
+    await this.agrees(openid)
     const region = address && { province: address.province, city: address.city, district: address.district }
     const quote = await this.value<QuoteView>(openid, 'cart.quote', { ...purchase, region })
     return { ...purchase, lines: [...purchase.lines], couponIds: [...purchase.couponIds], orderId, address, agreed, quoteKey: quote.quoteKey }

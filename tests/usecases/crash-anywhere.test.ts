@@ -41,7 +41,7 @@ const SCENARIOS: Readonly<Record<string, Small>> = {
   'the sweep of a cart left half-placed': { set: async (shop) => {
     const input = await shop.placeInput('alice', 'order-alice', { lines: CART })
     // Dies with the first line held and the second in flight.
-    const died = dyingAt({ call: 11, effect: 'after', fatal: true })
+    const died = dyingAt({ call: 9, effect: 'after', fatal: true })
     await shop.call('alice', { procedure: 'order.place', input }, shop.worker(died))
     expect(shop.database.one('orders', 'order-alice')).toMatchObject({ state: 'placing', stock: { 'orange-5': { state: 'held' }, 'orange-10': { state: 'none' } } })
     expect(shop.database.one('stocks', 'orange-10')?.inflight).toHaveProperty('order-alice')
@@ -114,7 +114,7 @@ const SCENARIOS: Readonly<Record<string, Small>> = {
   } },
   'the sweep of an order left half-placed': { set: async (shop) => {
     const input = await shop.placeInput('bob', 'order-bob', { kind: 'join', groupId: await shop.opensGroup('alice', 'order-alice') })
-    const died = dyingAt({ call: 9, effect: 'after', fatal: true })
+    const died = dyingAt({ call: 7, effect: 'after', fatal: true })
     await shop.call('bob', { procedure: 'order.place', input }, shop.worker(died))
     expect(shop.database.one('orders', 'order-bob')?.state).toBe('placing')
     shop.now += MINUTE_MS

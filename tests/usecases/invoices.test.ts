@@ -46,6 +46,7 @@ describe('an invoice', { timeout: 60_000 }, () => {
     await shop.pays('bob', 'order-bob')
     expect(await ask(shop)).toMatchObject(refusedFor('order_not_invoiceable'))
     await receives(shop, 'bob', 'order-bob')
+    await shop.agrees('carol')
     expect(await ask(shop, {}, 'carol')).toMatchObject(refusedFor('order_not_found'))
     expect(await ask(shop)).toMatchObject({ outcome: 'ok' })
     expect(await shop.value<Page<InvoiceView>>('carol', 'invoice.list', { cursor: null })).toEqual({ items: [], next: null })

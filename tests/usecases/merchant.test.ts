@@ -3,6 +3,7 @@ import type { HttpMessage } from '../../cloudfunctions/ports'
 import { DAY_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { handleNotification } from '../../cloudfunctions/usecases/payments/handle-notification'
 import { balances } from '../../cloudfunctions/domain/ledger/postings'
+import { ADDRESS } from '../support/builders'
 import { leftUndone } from '../support/invariants'
 import { TestShop } from '../support/shop'
 
@@ -12,12 +13,15 @@ async function paidAlone(shop: TestShop, orderId = 'order-1'): Promise<void> {
 }
 
 describe('fulfilling', () => {
-  it('X8: shipping tells WeChat once, shows where the parcel is and can be repeated', async () => {
+  it('X8, S12: shipping tells WeChat once, lists mask the address and show it whole on request, shows where the parcel is and can be repeated', async () => {
     const shop = new TestShop()
     await paidAlone(shop)
-    expect(await shop.admin('merchant', { procedure: 'order.list', input: { tab: 'to_ship', cursor: null } })).toMatchObject({ value: { items: [{ orderId: 'order-1', address: { phone: '13800001234' } }] } })
+    expect(await shop.admin('merchant', { procedure: 'order.list', input: { tab: 'to_ship', cursor: null } })).toMatchObject({ value: { items: [{ orderId: 'order-1', address: { name: '林**', phone: '138****1234', city: '杭州市', detail: '****' } }] } })
+    expect(await shop.admin('merchant', { procedure: 'order.address', input: { orderId: 'order-1' } })).toMatchObject({ value: ADDRESS })
+    expect(shop.database.all('audits')).toMatchObject([{ act: 'address.view', openid: 'merchant', subject: 'order-1' }])
     const event = { procedure: 'order.ship', input: { orderId: 'order-1', supplierId: '', company: '顺丰', trackingNo: 'SF1234567' } }
     expect(await shop.admin('merchant', event)).toMatchObject({ outcome: 'ok', value: { state: 'shipped', shippingUploaded: true, address: { phone: '138****1234' } } })
+    expect(await shop.admin('merchant', { procedure: 'order.address', input: { orderId: 'order-1' } })).toMatchObject({ refusal: 'order_not_shippable' })
     expect((await shop.admin('merchant', event)).outcome).toBe('ok')
     expect(shop.wechat.shipments).toHaveLength(1)
     const other = { ...event, input: { ...event.input, trackingNo: 'SF7654321' } }

@@ -3,16 +3,17 @@ import type { Effect } from '../../cloudfunctions/domain/effect/effect'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { completeOrder } from '../../cloudfunctions/usecases/order/receive-order'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
+import { RETENTION } from '../../cloudfunctions/domain/shop/retention'
 import { recordRefund } from '../../cloudfunctions/usecases/payments/record-refund'
 import { sweep, type SweepReport } from '../../cloudfunctions/usecases/sweeps/sweep'
-import { dyingAt } from '../support/crash'
+import { aliceEarns, leaderShop, TRANSFER } from '../support/commission'
 import { aGoodsShop, buys, imports, receives, someCodes, WISHES } from '../support/goods'
 import { type Act, stopAtEveryCall } from '../support/nth-call'
 import { dyingWhen, leavesTo } from '../support/nth-sweep'
 import { settlementShop, TO_TEN } from '../support/settlement'
 import { TestShop } from '../support/shop'
 import { farmOrder, farmShop } from '../support/splits'
-import { aWalletShop, paysTopUp, topsUp } from '../support/wallet'
+import { aWalletShop, completes, paysTopUp, topsUp } from '../support/wallet'
 
 type Stands = () => Promise<TestShop>
 
@@ -37,7 +38,9 @@ const PARTS: Readonly<Record<keyof SweepReport, Stands>> = {
   abandoned: async () => {
     const shop = await grouped(3)
     const input = await shop.placeInput('carol', 'order-carol', { kind: 'join', groupId: 'g-order-alice' })
-    await shop.call('carol', { procedure: 'order.place', input }, shop.worker(dyingAt({ call: 9, effect: 'after', fatal: true })))
+    const dying = dyingWhen(() => shop.database.one('groups', 'g-order-alice')?.seats.carol !== undefined)
+    await shop.call('carol', { procedure: 'order.place', input }, shop.worker(dying))
+    expect(dying.died()).toBe(true)
     shop.now += MINUTE_MS
     return shop
   },
@@ -86,6 +89,16 @@ const PARTS: Readonly<Record<keyof SweepReport, Stands>> = {
   effects: async () => {
     const shop = await bought()
     return leavesTo(shop, 'settle_order', pays(shop, 'order-alice'))
+  },
+  forgotten: async () => {
+    const shop = aWalletShop()
+    await buys(shop, 'bob', 'order-bob', {})
+    await completes(shop, 'bob', 'order-bob')
+    const order = shop.database.one('orders', 'order-bob')
+    if (!order) throw new Error('no order')
+    shop.database.put('orders', { ...order, personalSince: shop.now - RETENTION.orderDays * DAY_MS })
+    shop.now += HOUR_MS - (shop.now % HOUR_MS) + 7 * MINUTE_MS
+    return shop
   },
   daysClosed: async () => {
     const shop = settlementShop()
@@ -144,6 +157,20 @@ const EFFECTS: Readonly<Record<Effect['kind'], Stands>> = {
   issue_vouchers: async () => {
     const shop = await bought(aGoodsShop(), WISHES.spa)
     return leavesTo(shop, 'issue_vouchers', pays(shop, 'order-alice'))
+  },
+  send_transfer: async () => {
+    const shop = leaderShop()
+    await aliceEarns(shop)
+    await shop.value('alice', 'commission.withdraw', { transferId: TRANSFER, amountFen: 100, name: null })
+    shop.pay.money.confirmTransfer(TRANSFER)
+    return leavesTo(shop, 'send_transfer', () => Promise.resolve())
+  },
+  erase_member: async () => {
+    const shop = new TestShop()
+    await shop.place('bob', 'order-bob')
+    await shop.value('bob', 'order.cancel', { orderId: 'order-bob' })
+    await shop.passes(MINUTE_MS)
+    return leavesTo(shop, 'erase_member', worker => shop.call('bob', { procedure: 'me.delete', input: { confirmed: true } }, worker))
   },
   restock_return: async () => {
     const shop = new TestShop()

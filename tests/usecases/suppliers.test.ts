@@ -7,7 +7,7 @@ import { balances, saleCompletedPosting } from '../../cloudfunctions/domain/ledg
 import { paidLeftFen } from '../../cloudfunctions/domain/order/order'
 import { promisePart } from '../../cloudfunctions/domain/refund/promise-refund'
 import { refundOf } from '../../cloudfunctions/domain/pricing/paid-line'
-import { aLine, anOrder, T0 } from '../support/builders'
+import { ADDRESS, aLine, anOrder, T0 } from '../support/builders'
 import { leftUndone } from '../support/invariants'
 import { TestShop } from '../support/shop'
 import { cartOf, FARM, MILL, ships, withSuppliers } from '../support/suppliers'
@@ -96,7 +96,7 @@ describe('an order with goods of several suppliers', () => {
 })
 
 describe('a supplier', () => {
-  it('X9: sees of an order its own lines and share, a whole phone number only while it has to send, and nothing else', async () => {
+  it('X9: sees of an order its own lines and share, a masked address, and nothing else; S12: the whole address is shown only while it has to send, and each look is noted', async () => {
     const shop = withSuppliers(new TestShop())
     await paidCart(shop)
     await shop.place('bob', 'order-2', cartOf('orange'))
@@ -105,10 +105,14 @@ describe('a supplier', () => {
     expect(items).toEqual([{
       orderId: 'order-1', placedAt: shop.now, state: 'to_ship', delivery: 'standard', sent: null, shareFen: 2793,
       lines: [{ productId: 'peach', skuId: 'peach-1', title: 'peach', specText: '', cover: '/storage/orange.jpg', quantity: 1, packaging: '' }],
-      address: { name: '林一', phone: '13800001234', province: '浙江省', city: '杭州市', district: '西湖区', detail: '文三路 1 号' },
+      address: { name: '林**', phone: '138****1234', province: '浙江省', city: '杭州市', district: '西湖区', detail: '****' },
     }])
+    expect(await ask(shop, 'farmer', 'supplier.address', { orderId: 'order-1' })).toEqual(ADDRESS)
+    expect(shop.database.all('audits')).toMatchObject([{ act: 'address.view', openid: 'farmer', subject: 'order-1' }])
+    expect(await shop.admin('farmer', { procedure: 'supplier.address', input: { orderId: 'order-2' } })).toMatchObject({ refusal: 'order_not_found' })
     const sent = await ask<SupplierOrderView>(shop, 'farmer', 'supplier.ship', { orderId: 'order-1', company: 'SF', trackingNo: 'SF1234567' })
     expect(sent).toMatchObject({ state: 'sent', address: { phone: '138****1234' }, sent: { trackingNo: 'SF1234567' } })
+    expect(await shop.admin('farmer', { procedure: 'supplier.address', input: { orderId: 'order-1' } })).toMatchObject({ refusal: 'order_not_shippable' })
     expect((await ask<Page<SupplierOrderView>>(shop, 'farmer', 'supplier.orders', tab('to_ship'))).items).toEqual([])
     expect((await ask<Page<SupplierOrderView>>(shop, 'farmer', 'supplier.orders', tab('sent'))).items).toEqual([sent])
     expect((await ask<Page<SupplierOrderView>>(shop, 'miller', 'supplier.orders', tab('to_ship'))).items).toMatchObject([{ orderId: 'order-1', shareFen: 1396, sent: null }])

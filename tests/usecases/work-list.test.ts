@@ -41,7 +41,7 @@ describe('a supplier whom WeChat could not pay', () => {
     expect(await resolve(shop, 'split-order-alice', byHand(300))).toMatchObject({ value: { state: 'open', unpaid: [{ amountFen: 498 }] } })
     expect(await resolve(shop, 'split-order-alice', byHand(498))).toMatchObject({ value: { state: 'closed', ways: [], resolved: { way: 'paid_by_hand' } } })
     expect(await listed(shop)).toEqual([])
-    expect(await listed(shop, 'closed')).toMatchObject([{ resolved: { note: 'farm 498 bank 回单 20260512-01' } }])
+    expect(await listed(shop, 'closed')).toMatchObject([{ resolved: { note: '回单 20260512-01' } }])
     expect(balances(shop.database.all('postings'))).toMatchObject({ supplier_payable: 0, bank: -798 })
     expect(shop.database.all('audits').map(audit => `${audit.act} ${audit.openid} ${audit.detail}`)).toEqual(['split.paidByHand merchant paid_by_hand: farm 300 bank 回单 20260512-01', 'split.paidByHand merchant paid_by_hand: farm 498 bank 回单 20260512-01'])
     for (let day = 0; day < 12; day++) await dayCloses(shop)

@@ -10,8 +10,10 @@ export interface Configuration {
   readonly mchSerial: string
   readonly mchKey: KeyObject
   readonly apiV3Key: string
-  /** 32 bytes under which card codes are kept; losing it loses them. */
+  /** 32 bytes under which card codes and personal data are kept; losing it loses them. */
   readonly dataKey: Buffer
+  /** Keys in use before, newest first: what was sealed under them can still be read. */
+  readonly earlierDataKeys: readonly Buffer[]
   /** Left out for merchants who still verify by platform certificates. */
   readonly payPublicKey?: { readonly id: string; readonly key: KeyObject }
   readonly payBaseUrl: string
@@ -19,6 +21,8 @@ export interface Configuration {
   readonly notifyUrl: string
   /** The shop's first merchant. */
   readonly ownerOpenid?: string
+  /** Its account for checks of real name and face; left out, no payee can be changed (S76). */
+  readonly faceId?: { readonly merchantId: string; readonly secretId: string; readonly secretKey: string; readonly baseUrl: string }
 }
 
 /** The environment lacks something; the message names every variable that is wrong, and no value. */
@@ -52,6 +56,10 @@ const variables = v.object({
   LINTUAN_MCH_KEY: key(der => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }), 'an RSA private key (PKCS#8 DER, base64)'),
   LINTUAN_APIV3_KEY: matching(/^[\x21-\x7e]{32}$/, '32 characters'),
   LINTUAN_DATA_KEY: v.pipe(matching(/^[0-9A-Za-z+/]{43}=$/, '32 bytes in base64'), v.transform(text => Buffer.from(text, 'base64'))),
+  LINTUAN_DATA_KEYS_EARLIER: v.optional(v.pipe(
+    matching(/^[0-9A-Za-z+/]{43}=(,[0-9A-Za-z+/]{43}=)*$/, 'a list of keys of 32 bytes in base64'),
+    v.transform(text => text.split(',').map(key => Buffer.from(key, 'base64'))),
+  )),
   LINTUAN_PAY_BASE_URL: v.optional(address, 'https://api.mch.weixin.qq.com'),
   LINTUAN_WECHAT_BASE_URL: v.optional(address, 'https://api.weixin.qq.com'),
   LINTUAN_NOTIFY_URL: address,
@@ -64,13 +72,22 @@ const publicKeyVariables = v.object({
   LINTUAN_PAY_PUBLIC_KEY: key(der => createPublicKey({ key: der, format: 'der', type: 'spki' }), 'an RSA public key (SPKI DER, base64)'),
 })
 
+/** All or none: a shop may do without checks of real name and face. */
+const faceIdVariables = v.object({
+  LINTUAN_FACEID_MERCHANT: matching(/^\w{6,32}$/, 'an EID merchant id'),
+  LINTUAN_FACEID_SECRET_ID: matching(/^\w{8,64}$/, 'a secret id'),
+  LINTUAN_FACEID_SECRET_KEY: matching(/^\w{8,64}$/, 'a secret key'),
+  LINTUAN_FACEID_BASE_URL: v.optional(address, 'https://faceid.tencentcloudapi.com'),
+})
+
 /** Reads the configuration from environment variables. Throws one error that names all that is missing or malformed. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const envId = env.TCB_ENV || env.SCF_NAMESPACE
   const main = v.safeParse(variables, blankAsAbsent(env))
   const publicKey = env.LINTUAN_PAY_KEY_ID || env.LINTUAN_PAY_PUBLIC_KEY ? v.safeParse(publicKeyVariables, env) : undefined
-  const faults = [...envId ? [] : ['TCB_ENV is missing'], ...faultsOf(main.issues), ...faultsOf(publicKey?.issues)]
-  if (!envId || !main.success || publicKey?.success === false) throw new ConfigurationError(`The configuration is incomplete: ${faults.join('; ')}.`)
+  const faceId = env.LINTUAN_FACEID_MERCHANT ? v.safeParse(faceIdVariables, blankAsAbsent(env)) : undefined
+  const faults = [...envId ? [] : ['TCB_ENV is missing'], ...faultsOf(main.issues), ...faultsOf(publicKey?.issues), ...faultsOf(faceId?.issues)]
+  if (!envId || !main.success || publicKey?.success === false || faceId?.success === false) throw new ConfigurationError(`The configuration is incomplete: ${faults.join('; ')}.`)
   const { output } = main
   return {
     envId,
@@ -81,10 +98,12 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     mchKey: output.LINTUAN_MCH_KEY,
     apiV3Key: output.LINTUAN_APIV3_KEY,
     dataKey: output.LINTUAN_DATA_KEY,
+    earlierDataKeys: output.LINTUAN_DATA_KEYS_EARLIER ?? [],
     payBaseUrl: output.LINTUAN_PAY_BASE_URL,
     wechatBaseUrl: output.LINTUAN_WECHAT_BASE_URL,
     notifyUrl: output.LINTUAN_NOTIFY_URL,
     ...(output.LINTUAN_OWNER_OPENID && { ownerOpenid: output.LINTUAN_OWNER_OPENID }),
+    ...(faceId && { faceId: { merchantId: faceId.output.LINTUAN_FACEID_MERCHANT, secretId: faceId.output.LINTUAN_FACEID_SECRET_ID, secretKey: faceId.output.LINTUAN_FACEID_SECRET_KEY, baseUrl: faceId.output.LINTUAN_FACEID_BASE_URL } }),
     ...(publicKey && { payPublicKey: { id: publicKey.output.LINTUAN_PAY_KEY_ID, key: publicKey.output.LINTUAN_PAY_PUBLIC_KEY } }),
   }
 }

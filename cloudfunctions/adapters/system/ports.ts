@@ -1,6 +1,7 @@
 import { newMemory, type Ports } from '../../ports'
 import { cloudbaseStore } from '../cloudbase/store'
 import { connectDatabase } from '../cloudbase/sdk'
+import { faceIdentity } from '../tencent-faceid/identity'
 import { wechatApi } from '../wechat-api/wechat'
 import { wechatPayments } from '../wechat-pay/payments'
 import { systemClock } from './clock'
@@ -8,6 +9,7 @@ import { readConfiguration } from './configuration'
 import { secretIds } from './ids'
 import { consoleLog } from './log'
 import { sealOf } from './seal'
+import { sealedStore } from './sealed-store'
 
 /**
  * The ports over the real services, configured by the environment. Throws `ConfigurationError` at once when something is missing; the SDKs
@@ -17,12 +19,13 @@ export function composePorts(env: NodeJS.ProcessEnv): Ports {
   const configuration = readConfiguration(env)
   const { now } = systemClock
   const log = consoleLog()
-  const store = cloudbaseStore({ connect: () => connectDatabase({ envId: configuration.envId }) })
+  const seal = sealOf(configuration.dataKey, configuration.earlierDataKeys)
+  const store = sealedStore(cloudbaseStore({ connect: () => connectDatabase({ envId: configuration.envId }) }), seal)
   return {
     store,
     clock: systemClock,
     ids: secretIds(configuration.appSecret),
-    seal: sealOf(configuration.dataKey),
+    seal,
     log,
     memory: newMemory(),
     ownerOpenid: configuration.ownerOpenid,
@@ -34,6 +37,7 @@ export function composePorts(env: NodeJS.ProcessEnv): Ports {
       now,
       ...(configuration.payPublicKey && { publicKey: configuration.payPublicKey }),
     }),
+    identity: faceIdentity(configuration.faceId && { ...configuration.faceId, now }),
     wechat: wechatApi({ appid: configuration.appid, secret: configuration.appSecret, baseUrl: configuration.wechatBaseUrl, store, now, log }),
   }
 }

@@ -21,6 +21,10 @@ export function effectId(effect: Effect): string {
       return `${effect.kind}:${effect.returnId}`
     case 'send_refund':
       return `${effect.kind}:${effect.refundId}`
+    case 'send_transfer':
+      return `${effect.kind}:${effect.transferId}`
+    case 'erase_member':
+      return `${effect.kind}:${effect.pseudonym}`
     case 'send_message':
       return `${effect.kind}:${effect.messageKey}:${effect.about ?? effect.orderId}`
     default:

@@ -8,11 +8,13 @@ export type Effect =
   | { readonly kind: 'settle_group'; readonly groupId: string; /** Paid orders to settle. */ readonly members: number }
   | { readonly kind: 'send_refund'; readonly refundId: string }
   | { readonly kind: 'pay_split'; readonly orderId: string }
+  | { readonly kind: 'send_transfer'; readonly transferId: string }
   | { readonly kind: 'upload_shipping'; readonly orderId: string }
   | { readonly kind: 'correct_shipping'; readonly orderId: string; /** The time of the corrected info: an order's may be corrected again as long as WeChat takes none. */ readonly infoAt: Instant }
   | { readonly kind: 'deliver_codes'; readonly orderId: string }
   | { readonly kind: 'issue_vouchers'; readonly orderId: string }
   | { readonly kind: 'restock_return'; readonly returnId: string }
+  | { readonly kind: 'erase_member'; readonly openid: string; /** Each time they leave is another. */ readonly pseudonym: string }
   | { readonly kind: 'send_message'; readonly messageKey: 'group_formed' | 'group_failed' | 'refund_succeeded' | 'order_shipped'; readonly orderId: string; /** One of several of its kind about the order, such as a refund. */ readonly about?: string }
 
 /** A row of the outbox: an effect, who works on it until when, and how often it was tried. */

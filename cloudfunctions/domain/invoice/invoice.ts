@@ -32,6 +32,8 @@ export interface Invoice extends InvoiceHead {
   /** Money paid for the order and not given back; stays what it was once issued. */
   readonly amountFen: Fen
   readonly requestedAt: Instant
+  /** When personal data came in with it; absent once that was removed (S12). */
+  readonly personalSince?: Instant
   /** The issued document: its number and where its file lies. */
   readonly number?: string
   readonly file?: string
@@ -55,7 +57,7 @@ export function decideInvoiceRequest(order: Order, before: Invoice | undefined, 
   const { title, taxNo, email } = head
   if (before) assertMove('invoice', INVOICE_TRANSITIONS, before.state, 'requested')
   return accept({
-    id: order.id, openid: order.openid, state: 'requested', title, taxNo, email, amountFen, requestedAt: now,
+    id: order.id, openid: order.openid, state: 'requested', title, taxNo, email, amountFen, requestedAt: now, personalSince: now,
     earlier: before ? [...before.earlier, ...(before.number === undefined ? [] : [before.number])] : [], version: (before?.version ?? 0) + 1,
   })
 }

@@ -86,9 +86,14 @@ export function saleCompletedPosting(order: Order, pointsEarned: number, at: Ins
   ], movePoints('points_issued', 'points_outstanding', pointsEarned, order.openid))
 }
 
-/** Points a shopper is given for coming back (X3). */
-export function checkInPosting(openid: string, day: string, points: number, at: Instant): Posting {
-  return posting(`${openid}.check-in.${day}`, 'checked_in', '', at, [], movePoints('points_issued', 'points_outstanding', points, openid))
+/** Points a shopper is given for coming back (X3). `name` stands for the shopper in the id, which cannot be changed once they are gone (S12). */
+export function checkInPosting(openid: string, day: string, points: number, at: Instant, name = openid): Posting {
+  return posting(`${name}.check-in.${day}`, 'checked_in', '', at, [], movePoints('points_issued', 'points_outstanding', points, openid))
+}
+
+/** Points a shopper leaves behind with the account (S12). */
+export function pointsLeftPosting(openid: string, pseudonym: string, points: number, at: Instant): Posting {
+  return posting(`${pseudonym}.left`, 'points_left', '', at, [], movePoints('points_outstanding', 'points_redeemed', points, openid))
 }
 
 /** Points given up for a coupon, which may be one for goods (S18). */

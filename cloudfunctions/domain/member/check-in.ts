@@ -15,9 +15,9 @@ export interface CheckedIn {
 
 /**
  * One claim of points a Shanghai day, by the server's clock, with a bonus on every n-th day in a row where the shop has one (X3). A second one on
- * the same day answers what the first one gave and gives nothing.
+ * the same day answers what the first one gave and gives nothing. `name` stands for the shopper in the posting's id.
  */
-export function decideCheckIn(member: Member, { checkInPoints, checkInStreak }: Pick<ShopSetup, 'checkInPoints' | 'checkInStreak'>, now: Instant): Decision<CheckedIn, 'check_in_off'> {
+export function decideCheckIn(member: Member, { checkInPoints, checkInStreak }: Pick<ShopSetup, 'checkInPoints' | 'checkInStreak'>, now: Instant, name = member.id): Decision<CheckedIn, 'check_in_off'> {
   const day = dayOf(now)
   const last = member.checkIn
   // A clock that went back does not bring a second check-in either.
@@ -29,7 +29,7 @@ export function decideCheckIn(member: Member, { checkInPoints, checkInStreak }: 
   return accept({
     member: { ...member, points: member.points + checkIn.points, checkIn },
     checkIn,
-    posting: checkInPosting(member.id, day, checkIn.points, now),
+    posting: checkInPosting(member.id, day, checkIn.points, now, name),
   })
 }
 

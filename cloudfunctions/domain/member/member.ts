@@ -1,6 +1,7 @@
 import type { Fen } from '../kernel/fen'
 import { ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
+import type { Consent } from './consent'
 import type { Standing } from '../risk/standing'
 import type { HeldCoupon } from './coupon'
 
@@ -56,6 +57,14 @@ export interface Member {
   readonly claimTries?: Readonly<Record<string, number>>
   /** Which unpaid order keeps pieces of a limited flash price, by pool: one at a time (X1). */
   readonly flashHolds?: Readonly<Record<string, string>>
+  /** Commission a leader can take out: the fold of `commission_payable` for this openid. Below zero when more went back with refunds than was left. */
+  readonly commissionFen?: Fen
+  /** Commission taken out on the last day any was. */
+  readonly transferred?: { readonly day: string; readonly amountFen: Fen }
+  /** To which privacy texts they agreed, the last one last (S12). */
+  readonly consents?: readonly Consent[]
+  /** They asked for everything of theirs to be removed, and it is not all done; the name their orders and postings get instead (S12). */
+  readonly leaving?: { readonly pseudonym: string; readonly since: Instant }
   /** The last check-in (X3). */
   readonly checkIn?: CheckIn
   /** Orders placed, by window of the limit on them (S25); those of windows that are over go with the next order. */
@@ -69,7 +78,8 @@ export interface Member {
 /** Someone who works for the shop. Read at every call: a revoked role ends with the next one. */
 export interface Staff {
   readonly id: string
-  readonly role: 'merchant' | 'leader'
+  /** `former`: somebody who is none any more, kept because transactions remove nothing. */
+  readonly role: 'merchant' | 'leader' | 'former'
 }
 
 export function newMember(openid: string, now: Instant): Member {

@@ -1,3 +1,4 @@
+import type { OrderCommission } from '../commission/commission'
 import { addFen, type Fen, ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
@@ -116,6 +117,10 @@ export interface Order {
   readonly delivery: 'standard' | 'cold'
   /** Null for goods nobody carries. */
   readonly address: Address | null
+  /** When personal data came in with it; absent when there is none or it was removed (S12). */
+  readonly personalSince?: Instant
+  /** When what of it was personal was removed. */
+  readonly erasedAt?: Instant
   /** Presale: pieces are deducted when the order is prepared (S40). */
   readonly presale: boolean
   /** What the shopper was shown when agreeing; the same order id with another key is a conflict (I12). */
@@ -164,6 +169,8 @@ export interface Order {
   /** When the shopper said so; absent when time alone did. */
   readonly confirmedAt?: Instant
   readonly completedAt?: Instant
+  /** What the leader of its group earned by it (I14). */
+  readonly commission?: OrderCommission
   /** What it is known again by, as keyed hashes; for looking at orders together (S72, S75). */
   readonly traces?: OrderTraces
   /** Who may work on a half-placed order: until then only the request that wrote it. */

@@ -15,6 +15,7 @@ import { quote, type Quote } from '../pricing/quote'
 import { flashPoolId } from '../pricing/rules/flash-price'
 import type { Rule } from '../pricing/rules/table'
 import { findSku, type GoodsKind, type Offer, offerOf, type Product, type Sku } from '../product/product'
+import { ALL_METHODS } from '../shop/payment-methods'
 import { GROUP_PRICE, levelOf, type ShopSetup } from '../shop/setup'
 import type { OrderLine, PriceLine } from './order'
 
@@ -45,7 +46,7 @@ export interface PurchaseFacts {
 export type PurchaseRefusal =
   | 'goods_not_found' | 'goods_off_sale' | 'sku_not_found' | 'activity_not_running' | 'over_quantity_limit' | 'mixed_goods'
   | 'group_not_found' | 'group_full' | 'group_over' | 'already_in_group' | 'group_of_other_goods'
-  | 'not_sold_on_ios' | 'cold_delivery_required' | 'past_cutoff' | 'coupon_not_usable' | 'service_over'
+  | 'not_sold_on_ios' | 'cold_delivery_required' | 'past_cutoff' | 'coupon_not_usable' | 'service_over' | 'method_off'
 
 export interface Purchase {
   readonly goods: GoodsKind
@@ -90,6 +91,8 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
   const held = coupons as readonly HeldCoupon[]
 
   const { setup, member } = facts
+  const methods = setup.methods ?? ALL_METHODS
+  if ((request.useBalance && !methods.balance) || (request.points > 0 && !methods.points)) return refuse('method_off')
   const quoted = quote({
     lines: chosen.value.map(one => cartLine(one, request.kind, terms.value.headCount)),
     shopper: { level: levelOf(setup.levels, member.growth), isNew: member.paidOrders === 0, pointsBalance: member.points },

@@ -15,9 +15,9 @@ export function isTrade(row: FundRow, numbers: ReadonlySet<string>): boolean {
   return numbers.has(row.reference) || numbers.has(row.voucher)
 }
 
-/** Postings of ours that a movement which is no trade may be: a share paid out, or one that came back. */
-export function postingIdsOf({ reference, voucher }: FundRow): string[] {
-  return [`${reference}.split`, `${voucher}.split_returned`]
+/** Postings of ours that a movement which is no trade may be: a share or a transfer that left, or one that came back. */
+export function postingIdsOf({ reference, voucher, amountFen }: Pick<FundRow, 'reference' | 'voucher' | 'amountFen'>): string[] {
+  return amountFen < 0 ? [`${reference}.split`, `${voucher}.transfer`] : [`${voucher}.split_returned`, `${voucher}.transfer_returned`]
 }
 
 /** What the account and the trade bill of a day make of it: postings to write and the differences, each with its cause (X13). */

@@ -1,5 +1,8 @@
+import type { CommissionTerms } from '../commission/commission'
 import { fen, type Fen } from '../kernel/fen'
 import type { FreightTemplate } from '../pricing/freight'
+import type { MethodSwitches, SettlementAccount } from './payment-methods'
+import type { Retention } from './retention'
 import { DEFAULT_RISK, type RiskRules } from '../risk/rules'
 import type { FeeRate } from '../settlement/fee'
 import type { Payee } from '../split/split'
@@ -59,6 +62,14 @@ export interface ShopSetup {
   readonly payees?: readonly Payee[]
   /** The most of a payment that may be shared out, in per cent; left out, WeChat's own 30. */
   readonly splitCapPercent?: number
+  /** What leaders earn by the orders of their groups; left out, nothing. */
+  readonly commission?: CommissionTerms
+  /** How shoppers may pay; left out, in every way (S54). */
+  readonly methods?: MethodSwitches
+  /** Where the shop's money is paid out to. */
+  readonly settlementAccount?: SettlementAccount
+  /** How long personal data is kept; left out, as the law asks (S12). */
+  readonly retention?: Retention
   /** Limits and what counts as suspicious (S25, S72 to S77); left out, the defaults. */
   readonly risk?: RiskRules
   readonly switches: {

@@ -2,6 +2,7 @@ import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
 import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
+import { payeeImplementations } from '../payee/payee-procedures'
 import { blockAdminImplementations } from '../risk/block-procedures'
 import { riskAdminImplementations } from '../risk/risk-procedures'
 import { approve, listReturns, reject } from '../returns/decide-returns'
@@ -16,11 +17,14 @@ import { listFreight, removeFreight, saveFreight } from './freight-procedures'
 import { listDeskGoods, nameSkus, readGoods } from './goods-desk'
 import { listLevels, saveLevels } from './level-procedures'
 import { membershipImplementations } from './membership-procedures'
-import { correctOrderParcel, listShopOrders, shipOrder } from './order-procedures'
+import { retentionImplementations } from '../privacy/retention-procedures'
+import { correctOrderParcel, listShopOrders, shipOrder, showAddress } from './order-procedures'
 import { completeGroup, countGroups, listAudits, listShopGroups } from './group-procedures'
-import { getStatement, listOwnGoods, listOwnOrders, shipOwn } from '../supplier/supplier-procedures'
+import { getStatement, listOwnGoods, listOwnOrders, shipOwn, showOwnAddress } from '../supplier/supplier-procedures'
 import { listSuppliers, reportSupplier, saveSupplier } from './supplier-procedures'
+import { paymentImplementations } from './payment-procedures'
 import { listRules, listVersions, removeRule, saveRule } from './rule-procedures'
+import { commissionAdminImplementations } from '../commission/commission-procedures'
 import { workImplementations } from '../work/work-procedures'
 import { listAbnormalRefunds, retryRefund } from './refund-procedures'
 
@@ -37,6 +41,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'voucher.redeem': redeemVoucher,
   'voucher.reschedule': rescheduleVoucher,
   'order.list': listShopOrders,
+  'order.address': showAddress,
   'order.ship': shipOrder,
   'order.correctParcel': correctOrderParcel,
   'refund.listAbnormal': listAbnormalRefunds,
@@ -56,6 +61,7 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'supplier.save': saveSupplier,
   'supplier.report': reportSupplier,
   'supplier.orders': listOwnOrders,
+  'supplier.address': showOwnAddress,
   'supplier.ship': shipOwn,
   'supplier.goods': listOwnGoods,
   'supplier.statement': getStatement,
@@ -73,10 +79,14 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   'coupon.save': saveTemplate,
   'coupon.end': endTemplate,
   ...membershipImplementations,
+  ...retentionImplementations,
+  ...paymentImplementations,
   ...adminInvoiceImplementations,
   ...settlementImplementations,
   ...workImplementations,
+  ...commissionAdminImplementations,
   ...riskAdminImplementations,
   ...depositImplementations,
   ...blockAdminImplementations,
+  ...payeeImplementations,
 }

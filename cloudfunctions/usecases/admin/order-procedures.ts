@@ -1,5 +1,5 @@
 import type { AdminProcedures, ParsedInputOf, RefusalOf } from '../../contract'
-import type { AdminOrderView, Page } from '../../contract/views'
+import type { AddressView, AdminOrderView, Page } from '../../contract/views'
 import type { Member } from '../../domain/member/member'
 import { isCorrectable } from '../../domain/order/correct-parcel'
 import { moneyRelease } from '../../domain/order/money-release'
@@ -8,9 +8,10 @@ import { senderOf } from '../../domain/order/parcel'
 import type { Ports } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { correctShipping } from '../order/correct-shipping'
+import { noteLook } from '../order/note-look'
 import { type ShipRefusal, shipParcel } from '../order/ship-parcel'
 import { readCursor, toPage } from '../paging'
-import { maskPhone } from '../views/mask'
+import { maskAddress } from '../views/mask'
 import { orderCard, parcelViews } from '../views/order-view'
 
 const TABS = { to_ship: 'preparing', shipped: 'shipped', ready: 'ready', received: 'received', grouping: 'grouping', closed: 'closed' } as const satisfies Record<string, OrderState>
@@ -38,6 +39,15 @@ export async function shipOrder({ ports }: Call, { supplierId, ...input }: { ord
   return answer(adminOrder(shipped, await ports.store.get('members', shipped.openid), ports.clock.now()))
 }
 
+/** The whole address of an order that must be sent, and of no other (S12). Each look is noted before it is granted. */
+export async function showAddress({ ports, openid }: Call, { orderId }: { orderId: string }): Promise<Answer<AddressView, 'order_not_found' | 'order_not_shippable'>> {
+  const order = await ports.store.get('orders', orderId)
+  if (!order || order.closedReason === 'not_placed') return refused('order_not_found')
+  if (order.state !== 'preparing' || !order.address) return refused('order_not_shippable')
+  await noteLook(ports, openid, orderId)
+  return answer(order.address)
+}
+
 /** Another waybill for a parcel that has left (X8). */
 export async function correctOrderParcel({ ports, openid }: Call, { supplierId, ...input }: ParsedInputOf<AdminProcedures['order.correctParcel']>): Promise<Answer<AdminOrderView, RefusalOf<AdminProcedures['order.correctParcel']>>> {
   const corrected = await correctShipping(ports, { ...input, openid, sender: senderOf({ supplierId }) })
@@ -52,11 +62,10 @@ async function membersOf({ store }: Ports, orders: readonly Order[]): Promise<Ma
 }
 
 function adminOrder(order: Order, buyer: Member | undefined, now: number): AdminOrderView {
-  const mustShip = order.state === 'preparing'
   return {
     ...orderCard(order, null, now),
     buyer: { nickname: buyer?.nickname ?? '', avatar: buyer?.avatar ?? '' },
-    address: mustShip || !order.address ? order.address : { ...order.address, phone: maskPhone(order.address.phone) },
+    address: maskAddress(order.address),
     parcels: parcelViews(order),
     shippingUploaded: order.shippingUploadedAt !== undefined,
     shipping: { refused: order.shippingRefused !== undefined, correctable: isCorrectable(order), correction: order.shippingCorrection ?? null },

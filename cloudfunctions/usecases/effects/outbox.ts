@@ -28,10 +28,10 @@ export async function saveEffects(tx: Transaction, effects: readonly Effect[], n
 /** A group this large is left to the sweep: settling it takes longer than WeChat waits for the answer to a notification. */
 const MEMBERS_SETTLED_AT_ONCE = 5
 
-/** Refunds, shares, messages and large groups wait for the sweep, which throttles them; the rest runs at once. */
+/** Refunds, shares, messages, removals and large groups wait for the sweep, which throttles them; the rest runs at once. */
 export function runsInline(effect: Effect): boolean {
   if (effect.kind === 'settle_group') return effect.members <= MEMBERS_SETTLED_AT_ONCE
-  return effect.kind !== 'send_refund' && effect.kind !== 'send_message' && effect.kind !== 'pay_split'
+  return effect.kind !== 'send_refund' && effect.kind !== 'send_message' && effect.kind !== 'pay_split' && effect.kind !== 'erase_member'
 }
 
 /** When to try again: 5 s, 10 s, 20 s … at most an hour. */

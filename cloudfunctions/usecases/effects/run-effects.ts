@@ -3,7 +3,9 @@ import { effectId } from '../../domain/effect/effect-id'
 import type { Instant } from '../../domain/kernel/instant'
 import { impossible } from '../../domain/kernel/decision'
 import type { Ports } from '../../ports'
+import { driveTransfer } from '../commission/drive-transfer'
 import { deliverCodes } from '../codes/deliver-codes'
+import { eraseMember } from '../privacy/erase-member'
 import { raiseWork } from '../work/raise-work'
 import { issueVouchers } from '../vouchers/issue-vouchers'
 import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './outbox'
@@ -31,11 +33,13 @@ function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectRe
     case 'settle_group': return settleGroup(ports, effect.groupId, until)
     case 'send_refund': return sendRefund(ports, effect.refundId)
     case 'pay_split': return driveSplit(ports, effect.orderId)
+    case 'send_transfer': return driveTransfer(ports, effect.transferId)
     case 'deliver_codes': return deliverCodes(ports, effect.orderId)
     case 'issue_vouchers': return issueVouchers(ports, effect.orderId)
     case 'restock_return': return restockReturn(ports, effect.returnId)
     case 'correct_shipping':
     case 'upload_shipping': return uploadShipping(ports, effect.orderId)
+    case 'erase_member': return eraseMember(ports, effect.openid, effect.pseudonym, until)
     case 'send_message': return sendMessage(ports, effect.messageKey, effect.orderId)
     default: return impossible(effect)
   }

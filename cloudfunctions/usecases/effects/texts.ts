@@ -43,5 +43,11 @@ export const SHARE_TEXT = {
   giveBack: (orderId: string) => `退款 ${orderId}`,
 }
 
+/** What a leader reads beside a transfer, and what WeChat wants to know about one that pays for work. */
+export const TRANSFER_TEXT = {
+  remark: '团长佣金',
+  reports: [{ type: '岗位类型', content: '团长' }, { type: '报酬说明', content: '拼团佣金' }],
+} as const
+
 /** What names a top-up in the payment sheet. */
 export const TOP_UP_DESCRIPTION = '余额充值'

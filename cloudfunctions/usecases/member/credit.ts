@@ -5,11 +5,12 @@ import type { RefundPromise } from '../../domain/refund/promise-refund'
 import type { Instant } from '../../domain/kernel/instant'
 import type { Transaction } from '../../ports'
 import { saveEffects } from '../effects/outbox'
+import { clawBackCommission } from '../commission/earn-commission'
 import { outdateInvoice } from '../invoice/outdate-invoice'
 
 /** Saves a promised refund with all that belongs to it: the order, the posting, what goes back to the shopper's balance and points, its invoice, and what must follow. */
 export async function saveRefund(tx: Transaction, { order, refund, posting, effects }: RefundPromise, now: Instant): Promise<void> {
-  await tx.replace('orders', order)
+  await tx.replace('orders', await clawBackCommission(tx, order, refund.id, now))
   await tx.insert('refunds', refund)
   if (!isEmpty(posting)) await tx.insert('postings', posting)
   await creditRefund(tx, refund)

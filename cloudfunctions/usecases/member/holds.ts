@@ -6,7 +6,7 @@ import { hasRoom, type Window, windowsAt } from '../../domain/risk/windows'
 import { isFlashPool } from '../../domain/stock/flash-pool'
 import { Busy, type Change, type Clause, type Ports } from '../../ports'
 
-export type HoldRefusal = 'too_many_unpaid' | 'orders_too_fast' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held'
+export type HoldRefusal = 'too_many_unpaid' | 'orders_too_fast' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held' | 'consent_needed'
 
 /** The limits a hold must respect; none when money has already come for the order. */
 export interface HoldLimits {
@@ -74,7 +74,8 @@ function holdChange({ placed = {} }: Member, order: Order, limits: HoldLimits | 
 function holdConditions(member: Member, order: Order, limits: HoldLimits | undefined): Clause[] {
   const { balanceFen, points, coupons } = order.funds
   const when: Clause[] = [{ field: holdField(order), is: 'absent' }]
-  if (limits) when.push({ field: 'holdCount', is: 'lt', value: unpaidAtMost(limits) }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
+  // Whoever is being removed takes nothing new on (S12).
+  if (limits) when.push({ field: 'leaving', is: 'absent' }, { field: 'holdCount', is: 'lt', value: unpaidAtMost(limits) }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
   for (const { key, limit } of rateWindows(order, limits)) when.push({ field: `placed.${key}`, is: 'neq', value: limit })
   if (limits?.perShopper !== undefined && order.activityId) {
     const bought = `bought.${order.activityId}`
@@ -88,6 +89,7 @@ function holdConditions(member: Member, order: Order, limits: HoldLimits | undef
 
 function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): HoldRefusal | undefined {
   const { balanceFen, points, coupons } = order.funds
+  if (limits && member.leaving) return 'consent_needed'
   if (limits && member.holdCount >= unpaidAtMost(limits)) return 'too_many_unpaid'
   if (!hasRoom(member.placed ?? {}, rateWindows(order, limits))) return 'orders_too_fast'
   if (limits?.perShopper !== undefined && order.activityId && (member.bought[order.activityId] ?? 0) >= limits.perShopper) return 'over_shopper_limit'

@@ -7,9 +7,10 @@ import type { Ports } from '../../ports'
 import type { Call } from '../answer'
 
 /** What a person may do for the shop, read at this very call: a role taken away is gone with the next one (pitfall 27). */
-export async function roleOf({ store, ownerOpenid }: Ports, openid: string): Promise<'shopper' | Staff['role']> {
+export async function roleOf({ store, ownerOpenid }: Ports, openid: string): Promise<'shopper' | Exclude<Staff['role'], 'former'>> {
   if (openid === ownerOpenid) return 'merchant'
-  return (await store.get('staff', openid))?.role ?? 'shopper'
+  const role = (await store.get('staff', openid))?.role ?? 'former'
+  return role === 'former' ? 'shopper' : role
 }
 
 /** Who is calling, if this caller may: a supplier's staff come with the supplier they act for (X9). Undefined turns the call away. */

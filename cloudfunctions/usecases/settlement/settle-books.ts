@@ -5,6 +5,7 @@ import type { Posting, PostingKind } from '../../domain/ledger/posting'
 import { type FundBill, numberOf, type TradeBill } from '../../domain/settlement/bill'
 import { withPostings } from '../../domain/settlement/day-books'
 import { type Difference, type DifferenceCause, firstState } from '../../domain/settlement/difference'
+import { postingIdsOf } from '../../domain/settlement/match-funds'
 import { clearingOf } from '../../domain/settlement/settlement-postings'
 import { startOf } from '../../domain/settlement/settlement'
 import type { Ports } from '../../ports'
@@ -15,11 +16,14 @@ const STEP_POSTINGS = 100
 /** Postings that a bill must know of, and what their ids end in after the merchant's number. */
 const BILLED: Partial<Readonly<Record<PostingKind, string>>> = { payment: '.payment', top_up: '.payment', refund_returned: '.returned' }
 
+/** Postings that the account's own flow must know of, under their own ids. */
+const OUTGOING: ReadonlySet<PostingKind> = new Set<PostingKind>(['split', 'split_returned', 'transfer', 'transfer_returned'])
+
 /** Goes through our own postings of the day, page by page along their index: sums for the ledger, and whatever the bills do not know of. */
 export async function settleBooks(work: DayWork, trades: TradeBill | undefined, funds: FundBill | undefined): Promise<boolean> {
   const { ports, day } = work
   const billed = new Set((trades?.rows ?? []).map(numberOf))
-  const moved = new Set((funds?.rows ?? []).flatMap(row => [`${row.reference}.split`, `${row.voucher}.split_returned`]))
+  const moved = new Set((funds?.rows ?? []).flatMap(postingIdsOf))
   for (;;) {
     if (work.isLate()) return false
     const { cursor, books } = work.settlement
@@ -47,7 +51,7 @@ interface Cause { readonly cause: DifferenceCause; readonly settled: boolean }
 /** Why a posting of that day stands in no bill of it; undefined when one has it, or none needs to. */
 async function causeOf(ports: Ports, posting: Posting, day: string, billed: ReadonlySet<string>, moved: ReadonlySet<string>): Promise<Cause | 'unknown' | undefined> {
   const { store } = ports
-  if (posting.kind === 'split' || posting.kind === 'split_returned') {
+  if (OUTGOING.has(posting.kind)) {
     if (moved.has(posting.id)) return undefined
     return { cause: 'other_day', settled: await settleEarlier(ports, `fund.${posting.id}`) }
   }

@@ -5,6 +5,7 @@ import { openingPosting } from '../../domain/settlement/settlement-postings'
 import { dayBefore, startOf } from '../../domain/settlement/settlement'
 import { fen } from '../../domain/kernel/fen'
 import type { Ports } from '../../ports'
+import { driveTransfer } from '../commission/drive-transfer'
 import type { DayWork } from './day-work'
 
 const READ_ROWS = 50
@@ -28,13 +29,25 @@ export async function settleFunds(work: DayWork, funds: FundBill | undefined, tr
   })
 }
 
-async function oursAmong({ store }: Ports, rows: readonly FundRow[], trades: TradeBill | undefined): Promise<Map<string, Posting>> {
+async function oursAmong(ports: Ports, rows: readonly FundRow[], trades: TradeBill | undefined): Promise<Map<string, Posting>> {
   const numbers = tradeNumbers(trades ?? { rows: [] })
   const others = rows.filter(row => !isTrade(row, numbers))
+  await lookForTransfers(ports, others)
   const found = new Map<string, Posting>()
   for (let at = 0; at < others.length; at += READ_ROWS) {
     const ids = [...new Set(others.slice(at, at + READ_ROWS).flatMap(postingIdsOf))]
-    for (const posting of await store.getMany('postings', ids)) found.set(posting.id, posting)
+    for (const posting of await ports.store.getMany('postings', ids)) found.set(posting.id, posting)
   }
   return found
+}
+
+/** A transfer that the account knows of and whose answer never reached us is asked about, so that its posting is there to be matched. */
+async function lookForTransfers(ports: Ports, rows: readonly FundRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += READ_ROWS) {
+    const ids = [...new Set(rows.slice(at, at + READ_ROWS).map(row => row.voucher).filter(voucher => /^[0-9A-Za-z]{12,32}$/.test(voucher)))]
+    const transfers = ids.length > 0 ? await ports.store.getMany('transfers', ids) : []
+    for (const { id, endedAt } of transfers) {
+      if (endedAt === undefined) await driveTransfer(ports, id)
+    }
+  }
 }

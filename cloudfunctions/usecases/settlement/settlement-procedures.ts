@@ -6,12 +6,13 @@ import { EMPTY_BOOKS, type LedgerDay, netOf } from '../../domain/settlement/day-
 import type { FeeRate } from '../../domain/settlement/fee'
 import type { Settlement } from '../../domain/settlement/settlement'
 import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
-import { DEFAULT_CAP_PERCENT, type Payee } from '../../domain/split/split'
+import { DEFAULT_CAP_PERCENT } from '../../domain/split/split'
 import type { Ports } from '../../ports'
 import { changeSetup } from '../admin/change-setup'
 import { answer, type Answer, type Call, refused } from '../answer'
 import type { Implementations } from '../handle-call'
 import { readCursor, toPage } from '../paging'
+import { holdChange, isChange, isSamePayee, removePayee, setFirstPayee } from '../payee/save-payee'
 import { workItemIdOf } from './day-work'
 
 const PAGE_SIZE = 31
@@ -32,11 +33,11 @@ async function getSettlement({ ports }: Call, { day }: { day: string }): Promise
   const { clearing, accounts } = settlement.books
   const sum = (...kinds: (keyof typeof clearing)[]): number => kinds.reduce((total, kind) => total + (clearing[kind] ?? 0), 0)
   const netFen = netOf(accounts.wechat_clearing)
-  const lines = { paymentsFen: sum('payment', 'top_up'), refundsFen: sum('refund_returned'), feesFen: sum('fee'), splitsFen: sum('split', 'split_returned') }
+  const lines = { paymentsFen: sum('payment', 'top_up'), refundsFen: sum('refund_returned'), feesFen: sum('fee'), splitsFen: sum('split', 'split_returned'), transfersFen: sum('transfer', 'transfer_returned') }
   return answer({
     ...card(settlement),
     bill: settlement.bill,
-    books: { ...lines, otherFen: netFen - lines.paymentsFen - lines.refundsFen - lines.feesFen - lines.splitsFen, netFen },
+    books: { ...lines, otherFen: netFen - lines.paymentsFen - lines.refundsFen - lines.feesFen - lines.splitsFen - lines.transfersFen, netFen },
     gapFen: settlement.gapFen,
     accountFen: settlement.accountFen,
     items: differences.map(({ id, cause, number, billFen, booksFen, gapFen, state }) => ({ cause, number, billFen, booksFen, gapFen, state, workItemId: state === 'open' ? workItemIdOf(id) : null })),
@@ -68,25 +69,26 @@ async function lastClosed({ store }: Ports): Promise<LedgerDay | undefined> {
 }
 
 async function getPayout({ ports }: Call): Promise<Answer<PayoutView, never>> {
-  return answer(payoutView(await ports.store.get('shop_setup', NO_SETUP.id) ?? NO_SETUP))
+  return answer(await payoutView(ports, await ports.store.get('shop_setup', NO_SETUP.id) ?? NO_SETUP))
 }
 
 type NewPayee = { readonly type: 'merchant'; readonly account: string; readonly name: string } | { readonly type: 'person'; readonly account: string }
 
-/** WeChat is told before it is saved, so that no share is ever asked for towards a stranger. */
-async function savePayee({ ports }: Call, { supplierId, payee }: { supplierId: string; payee: NewPayee | null }): Promise<Answer<PayoutView, 'supplier_not_found' | 'payee_refused' | 'payment_unavailable'>> {
-  const { suppliers } = await ports.store.get('shop_setup', NO_SETUP.id) ?? NO_SETUP
-  if (!suppliers.some(one => one.supplierId === supplierId)) return refused('supplier_not_found')
-  if (payee) {
-    const added = await ports.payments.addReceiver(payee)
-    if (added.outcome === 'rejected') return refused('payee_refused', { code: added.code })
-    if (added.outcome !== 'known') return refused('payment_unavailable')
+/** WeChat is told before the first payee is saved, so that no share is ever asked for towards a stranger. A change is only written down (S76). */
+async function savePayee({ ports, openid }: Call, { supplierId, payee }: { supplierId: string; payee: NewPayee | null }): Promise<Answer<PayoutView, 'supplier_not_found' | 'payee_refused' | 'payment_unavailable' | 'busy'>> {
+  const setup = await ports.store.get('shop_setup', NO_SETUP.id) ?? NO_SETUP
+  if (!setup.suppliers.some(one => one.supplierId === supplierId)) return refused('supplier_not_found')
+  if (!payee) return answer(await payoutView(ports, await removePayee(ports, supplierId, openid)))
+  if (setup.payees?.some(one => isSamePayee(one, { supplierId, ...payee }))) return answer(await payoutView(ports, setup))
+  if (await isChange(ports, setup, supplierId)) {
+    await holdChange(ports, { supplierId, ...payee }, openid)
+    return answer(await payoutView(ports, setup))
   }
-  return saved(ports, (setup): ShopSetup => {
-    const others = (setup.payees ?? []).filter(one => one.supplierId !== supplierId)
-    const added: Payee[] = payee ? [{ supplierId, ...payee }] : []
-    return { ...setup, payees: [...others, ...added] }
-  })
+  const added = await ports.payments.addReceiver(payee)
+  if (added.outcome === 'rejected') return refused('payee_refused', { code: added.code })
+  if (added.outcome !== 'known') return refused('payment_unavailable')
+  const saved = await setFirstPayee(ports, { supplierId, ...payee })
+  return saved === 'has_one' ? refused('busy') : answer(await payoutView(ports, saved))
 }
 
 function saveCap({ ports }: Call, { percent }: { percent: number }): Promise<Answer<PayoutView, never>> {
@@ -99,11 +101,12 @@ function saveFees({ ports }: Call, { feeRates }: { feeRates: FeeRate[] }): Promi
 
 async function saved(ports: Ports, change: (setup: ShopSetup) => ShopSetup): Promise<Answer<PayoutView, never>> {
   const setup = await changeSetup(ports, change)
-  return answer(payoutView('refusal' in setup ? NO_SETUP : setup))
+  return answer(await payoutView(ports, 'refusal' in setup ? NO_SETUP : setup))
 }
 
-function payoutView({ payees = [], splitCapPercent = DEFAULT_CAP_PERCENT, feeRates = [] }: ShopSetup): PayoutView {
-  return { payees: payees.map(({ supplierId, type, account }) => ({ supplierId, type, account })), splitCapPercent, feeRates }
+async function payoutView({ store }: Ports, { payees = [], splitCapPercent = DEFAULT_CAP_PERCENT, feeRates = [] }: ShopSetup): Promise<PayoutView> {
+  const held = await store.page({ collection: 'payee_changes', where: [{ field: 'state', is: 'in', values: ['held', 'checking'] }], order: { field: 'askedAt', direction: 'asc' }, limit: 100 })
+  return { payees: payees.map(({ supplierId, type, account }) => ({ supplierId, type, account })), held: held.map(change => change.id), splitCapPercent, feeRates }
 }
 
 export const settlementImplementations: Implementations<typeof settlementProcedures> = {

@@ -6,6 +6,7 @@ import { getHotWords } from '../search/search-procedures'
 import { listMyVouchers } from '../vouchers/manage-vouchers'
 import { claimFreeCoupon, listMyCoupons, listTemplatesToClaim } from './coupon-procedures'
 import { invoiceImplementations } from '../invoice/invoice-procedures'
+import { commissionShopImplementations } from '../commission/commission-procedures'
 import { blockShopImplementations } from '../risk/block-procedures'
 import { riskShopImplementations } from '../risk/risk-procedures'
 import { watched } from '../risk/watch-reads'
@@ -17,6 +18,7 @@ import { cancelOrder, confirmReceipt, getOrder, listOrders, syncOrder } from './
 import { payOrder } from './pay-order'
 import { placeOrder } from './place-order'
 import { getQuote } from './get-quote'
+import { privacyImplementations } from '../privacy'
 
 export const shopImplementations: Implementations<ShopProcedures> = {
   'return.request': requestReturn,
@@ -44,8 +46,10 @@ export const shopImplementations: Implementations<ShopProcedures> = {
   'coupon.centre': listTemplatesToClaim,
   'coupon.claim': claimFreeCoupon,
   'coupon.mine': listMyCoupons,
+  ...privacyImplementations,
   ...riskShopImplementations,
   ...blockShopImplementations,
   ...walletImplementations,
+  ...commissionShopImplementations,
   ...invoiceImplementations,
 }

@@ -7,6 +7,7 @@ import { supplierOfStaff } from '../../domain/shop/supplier'
 import type { Ports, Visit } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { roleOf } from '../member/role'
+import { privacyView } from '../privacy/consent'
 
 const UNFINISHED: readonly OrderState[] = ['placed', 'paid', 'grouping', 'preparing', 'shipped', 'ready']
 
@@ -72,6 +73,7 @@ async function viewMe(ports: Ports, openid: string): Promise<MeView> {
     role: role === 'shopper' && supplierOfStaff(setup ?? NO_SETUP, openid) ? 'supplier' : role,
     counts: { toPay: count('placed'), grouping: count('paid', 'grouping'), toReceive: count('preparing', 'shipped', 'ready') },
     wallet: walletView(member, setup ?? NO_SETUP, clock.now()),
+    privacy: privacyView(member),
     messageTemplates: (Object.entries(home?.messageTemplates ?? {}) as [MessageKey, string][]).map(([key, templateId]) => ({ key, templateId })),
   }
 }

@@ -1,4 +1,5 @@
 import type { OrderView } from '../../contract/views'
+import { hasConsented } from '../../domain/member/consent'
 import { isSameRequest, newOrder, PLACING_LEASE_MS } from '../../domain/order/new-order'
 import type { Address, Order } from '../../domain/order/order'
 import { activityOf, decidePurchase, type Purchase, type PurchaseRefusal, type PurchaseRequest } from '../../domain/order/purchase'
@@ -6,6 +7,8 @@ import { findSku, offerOf } from '../../domain/product/product'
 import { rulesFor } from '../../domain/risk/rules'
 import { riskRulesOf } from '../../domain/shop/setup'
 import { ladderFor } from '../../domain/pricing/rules/size-ladder'
+import { usesWhatIsOff } from '../../domain/shop/payment-methods'
+import type { ShopSetup } from '../../domain/shop/setup'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { type PlaceContext, type PlaceRefusal, takeSteps } from '../order/place-steps'
 import { auditDenial } from '../risk/deny'
@@ -23,7 +26,7 @@ export interface PlaceOrderInput extends PurchaseRequest {
 }
 
 /** What is missing in a submit although the goods can be bought. */
-type SubmitRefusal = 'address_missing' | 'not_deliverable' | 'no_return_not_agreed'
+type SubmitRefusal = 'consent_needed' | 'address_missing' | 'not_deliverable' | 'no_return_not_agreed' | 'method_off'
 
 export type PlaceOrderRefusal = PurchaseRefusal | PlaceRefusal | SubmitRefusal | 'quote_changed' | 'order_id_taken' | 'busy'
 
@@ -38,7 +41,7 @@ export async function placeOrder(call: Call, input: PlaceOrderInput): Promise<An
   const decision = decidePurchase(input, loaded, input.address, openid, now)
   if (!decision.ok) return await earlier(call, input, loaded) ?? refused(decision.refusal)
   const purchase = decision.value
-  const missing = whatIsMissing(input, purchase)
+  const missing = hasConsented(loaded.member) ? whatIsMissing(input, purchase, loaded.setup) : 'consent_needed'
   if (missing) return await earlier(call, input, loaded) ?? refused(missing)
   if (purchase.key !== input.quoteKey) return await earlier(call, input, loaded) ?? refused('quote_changed', quoteView(input, purchase, loaded, await stocksOf(call, input), input.address, now))
 
@@ -47,9 +50,11 @@ export async function placeOrder(call: Call, input: PlaceOrderInput): Promise<An
   return finish(call, order, loaded)
 }
 
-function whatIsMissing({ address, agreed }: PlaceOrderInput, { goods, quote, lines }: Purchase): SubmitRefusal | undefined {
+function whatIsMissing({ address, agreed }: PlaceOrderInput, purchase: Purchase, { methods }: ShopSetup): SubmitRefusal | undefined {
+  const { goods, quote, lines } = purchase
   if (goods === 'physical' && !address) return 'address_missing'
   if (quote.undeliverable.length > 0) return 'not_deliverable'
+  if (methods && usesWhatIsOff(methods, purchase)) return 'method_off'
   return lines.some(line => line.returnPolicy === 'none' && !agreed.includes(line.skuId)) ? 'no_return_not_agreed' : undefined
 }
 

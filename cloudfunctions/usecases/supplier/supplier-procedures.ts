@@ -1,12 +1,13 @@
 import type { AdminProcedures, ParsedInputOf } from '../../contract'
 import type { StatementView, SupplierOrderView } from '../../contract/supplier-views'
-import type { GoodsCardView, Page } from '../../contract/views'
+import type { AddressView, GoodsCardView, Page } from '../../contract/views'
 import type { Clause } from '../../ports'
 import { answer, type Answer, type Call, refused } from '../answer'
+import { noteLook } from '../order/note-look'
 import { type ShipRefusal, shipParcel } from '../order/ship-parcel'
 import { readCursor, toPage } from '../paging'
 import { goodsCard } from '../views/goods-view'
-import { supplierOrderView } from '../views/supplier-view'
+import { stateOf, supplierOrderView } from '../views/supplier-view'
 import { statement } from './statement'
 
 type Input<Name extends keyof AdminProcedures> = ParsedInputOf<AdminProcedures[Name]>
@@ -47,6 +48,17 @@ export async function shipOwn(call: Call, { orderId, ...parcel }: Input<'supplie
   const shipped = await shipParcel(ports, { orderId, sender: supplierId, ...parcel })
   if (typeof shipped === 'string') return refused(shipped)
   return answer(supplierOrderView(shipped, supplierId))
+}
+
+/** The whole address of an order this supplier has to send to, and of no other (S12, X9). */
+export async function showOwnAddress(call: Call, { orderId }: Input<'supplier.address'>): Promise<Answer<AddressView, 'order_not_found' | 'order_not_shippable'>> {
+  const { ports, openid } = call
+  const supplierId = ownId(call)
+  const order = await ports.store.get('orders', orderId)
+  if (!order || ![...order.unsent, ...order.sent].includes(supplierId) || order.closedReason === 'not_placed') return refused('order_not_found')
+  if (stateOf(order, supplierId) !== 'to_ship' || !order.address) return refused('order_not_shippable')
+  await noteLook(ports, openid, orderId)
+  return answer(order.address)
 }
 
 /** The goods a supplier sends, as shoppers see them in lists. */

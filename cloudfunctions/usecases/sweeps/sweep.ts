@@ -14,6 +14,7 @@ import { completeOrder, receiveOrder } from '../order/receive-order'
 import { dropStrayGifts } from '../stock/give-pieces'
 import { settleEntry } from '../stock/move-stock'
 import { closeDays } from './close-days'
+import { forget } from './forget'
 import { sweepGoods } from './sweep-goods'
 import { sweepRisk } from './sweep-risk'
 import { settleClaims } from './settle-claims'
@@ -27,7 +28,7 @@ const AUTO_RECEIPT_MS = 10 * DAY_MS
 const SWEEP_BUDGET_MS = 40_000
 
 /** What one run did, for the log and for tests. */
-export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number; readonly topUps: number; readonly daysClosed: number }
+export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number; readonly topUps: number; readonly daysClosed: number; readonly forgotten: number }
 
 /**
  * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, leases that ran out, groups past their
@@ -67,7 +68,8 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     order: { field: 'dueAt', direction: 'asc' },
   }, until, row => runRow(ports, row, until))
   const daysClosed = await closeDays(ports, until)
-  return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps, daysClosed }
+  const forgotten = await forget(ports, now, until)
+  return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps, daysClosed, forgotten }
 }
 
 async function closeGroup(ports: Ports, group: Group): Promise<void> {

@@ -6,6 +6,7 @@ import { activityOf, decidePurchase, type Purchase, type PurchaseFacts, type Pur
 import type { Region } from '../../domain/pricing/freight'
 import type { NotApplied } from '../../domain/pricing/quote'
 import { ladderFor, rungsOf } from '../../domain/pricing/rules/size-ladder'
+import { ALL_METHODS, METHODS, offersBalance } from '../../domain/shop/payment-methods'
 import type { Stock } from '../../domain/stock/stock'
 import { couponView } from './coupon-view'
 import { shownStock } from './goods-view'
@@ -18,6 +19,7 @@ const COUPONS_WEIGHED = 20
 export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: PurchaseFacts, stocks: readonly Stock[], region: Region | null, now: number): QuoteView {
   const { quote, goods } = purchase
   const { member, setup } = facts
+  const methods = setup.methods ?? ALL_METHODS
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
   const names = new Map(request.couponIds.flatMap(id => member.coupons[id] ?? []).map(coupon => [coupon.rule.id, coupon.name]))
   return {
@@ -29,8 +31,9 @@ export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: P
     payableFen: quote.payableFen,
     balanceFen: purchase.balanceFen,
     wechatFen: purchase.wechatFen,
-    balanceHaveFen: setup.switches.storedValue || member.balanceFen > 0 ? member.balanceFen : null,
-    points: { have: member.points, spent: quote.pointsSpent, earned: quote.pointsEarned },
+    methods: METHODS.filter(method => methods[method]),
+    balanceHaveFen: offersBalance(methods, member.balanceFen, quote.payableFen) && (setup.switches.storedValue || member.balanceFen > 0) ? member.balanceFen : null,
+    points: { have: methods.points ? member.points : 0, spent: quote.pointsSpent, earned: quote.pointsEarned },
     coupons: couponChoices(request, purchase, facts, region, now),
     freightKnown: region !== null || goods !== 'physical',
     needsAddress: goods === 'physical',

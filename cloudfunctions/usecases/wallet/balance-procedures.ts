@@ -9,11 +9,11 @@ import { syncTopUp } from '../payments/record-top-up'
 /** What the shopper has to spend, and what putting in more would bring (S20). */
 export async function getBalance({ ports, openid }: Call): Promise<Answer<BalanceView, never>> {
   const [member, setup] = await Promise.all([ports.store.get('members', openid), ports.store.get('shop_setup', 'shop')])
-  const { switches, topUpBonuses } = setup ?? NO_SETUP
+  const { switches, topUpBonuses, methods } = setup ?? NO_SETUP
   return answer({
     balanceFen: member?.balanceFen ?? 0,
     heldFen: addFen(...Object.values(member?.holds ?? {}).map(hold => hold.balanceFen)),
-    storedValue: switches.storedValue,
+    storedValue: switches.storedValue && methods?.wechat !== false,
     minFen: MIN_TOP_UP_FEN,
     maxFen: MAX_TOP_UP_FEN,
     maxBalanceFen: MAX_BALANCE_FEN,

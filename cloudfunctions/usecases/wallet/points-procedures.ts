@@ -32,15 +32,17 @@ export function levelView({ level, name, fromGrowth }: MemberLevel): LevelView {
 
 /** The day's claim: points and their posting in one transaction, so that of any number of taps one counts (X3). */
 export async function checkIn({ ports, openid }: Call): Promise<Answer<CheckedInView, 'check_in_off'>> {
-  const { store, clock } = ports
+  const { store, clock, ids } = ports
   const setup = await store.get('shop_setup', 'shop') ?? NO_SETUP
   const decision = await store.transaction(async (tx) => {
     const now = clock.now()
     const found = await tx.get('members', openid)
-    const decided = decideCheckIn(found ?? newMember(openid, now), setup, now)
+    const member = found ?? newMember(openid, now)
+    // Somebody who left and came back the same day is another member, and what they leave again must not name them.
+    const decided = decideCheckIn(member, setup, now, ids.derive(`check-in:${openid}:${member.createdAt}`))
     if (!decided.ok || !decided.value.posting) return decided
-    const { member, posting } = decided.value
-    await (found ? tx.replace('members', member) : tx.insert('members', member))
+    const { posting } = decided.value
+    await (found ? tx.replace('members', decided.value.member) : tx.insert('members', decided.value.member))
     await tx.insert('postings', posting)
     return decided
   })

@@ -28,10 +28,9 @@ export function resolveWork({ store, clock }: Ports, { id, requestId, resolution
     const now = clock.now()
     const done = await carryOut(tx, item, resolution, requestId, now)
     if (typeof done === 'string') return done
-    const note = noteOf(resolution)
-    const next = done.ended ? resolvedItem(item, resolution.way, note, openid, now) : item
+    const next = done.ended ? resolvedItem(item, resolution.way, noteOf(resolution), openid, now) : item
     if (done.ended) await tx.replace('work_items', next)
-    await tx.insert('audits', { id: requestId, at: now, openid, act: resolution.way === 'paid_by_hand' ? 'split.paidByHand' : 'work.resolve', subject: id, detail: `${resolution.way}: ${note}`.slice(0, 300) })
+    await tx.insert('audits', { id: requestId, at: now, openid, act: resolution.way === 'paid_by_hand' ? 'split.paidByHand' : 'work.resolve', subject: id, detail: auditOf(resolution) })
     return next
   })
 }
@@ -93,12 +92,18 @@ async function tryAgain(tx: Transaction, { subject }: WorkItem, now: Instant): P
   return { ended: true }
 }
 
+/** All that was said, for the audit. */
+function auditOf({ way, ...said }: Resolution): string {
+  return `${way}: ${Object.values(said).join(' ')}`.slice(0, 300)
+}
+
+/** What the list shows beside an item that is done: its proof or its explanation. */
 function noteOf(resolution: Resolution): string {
   switch (resolution.way) {
     case 'noted': return resolution.note
-    case 'paid_by_hand': return `${resolution.supplierId} ${resolution.amountFen} ${resolution.by} ${resolution.proof}`
-    case 'got_back': return `${resolution.by} ${resolution.proof}`
-    case 'explained': return `${resolution.account}: ${resolution.note}`
+    case 'paid_by_hand':
+    case 'got_back': return resolution.proof
+    case 'explained': return resolution.note
     case 'try_again': return ''
     default: return impossible(resolution)
   }

@@ -184,7 +184,7 @@ export function workSamples(base: number): readonly WorkItemView[] {
 export const settlementSample: SettlementView = {
   day: '2026-05-01', state: 'closed', netFen: 9_999_999_99, differences: 1, closedAt: 1, gapFen: -5000,
   bill: { payments: 3, paymentsFen: 9_999_999_99, refunds: 1, refundsFen: 123_456, feesFen: 5_999_999 },
-  books: { paymentsFen: 9_999_949_99, refundsFen: -123_456, feesFen: -5_999_999, splitsFen: -798, otherFen: 0, netFen: 9_999_949_99 },
+  books: { paymentsFen: 9_999_949_99, refundsFen: -123_456, feesFen: -5_999_999, splitsFen: -798, transfersFen: -20_000, otherFen: 0, netFen: 9_999_949_99 },
   accountFen: null, items: [],
 }
 

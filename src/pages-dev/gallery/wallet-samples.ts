@@ -38,7 +38,7 @@ export function couponSamples(base: number): readonly CouponChoiceView[] {
 export function quoteSample(base: number): QuoteView {
   return {
     kind: 'alone', goods: 'physical', lines: lineSamples.map(line => ({ ...line, available: 8 })), priceLines: priceLineSamples, notApplied: hintSamples, payableFen: 31_473,
-    balanceFen: 10_000, wechatFen: 21_473, balanceHaveFen: 10_000, points: { have: 12_800, spent: 500, earned: 314 }, coupons: couponSamples(base), freightKnown: true,
+    balanceFen: 10_000, wechatFen: 21_473, methods: ['wechat', 'balance', 'mixed', 'points'], balanceHaveFen: 10_000, points: { have: 12_800, spent: 500, earned: 314 }, coupons: couponSamples(base), freightKnown: true,
     needsAddress: true, undeliverable: [], mustAgree: [], quoteKey: '', quantityLimit: 99, group: null,
   }
 }

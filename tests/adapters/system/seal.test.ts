@@ -17,16 +17,16 @@ describe('S45: the seal', () => {
   it('opens nothing that was changed anywhere, is about something else, or is under another key', () => {
     const sealed = seal.seal('LT-0001', 'a')
     expect(sealed).not.toContain('LT-0001')
-    const [version = '', body = ''] = sealed.split('.')
+    const [version = '', keyId = '', body = ''] = sealed.split('.')
     const bytes = Buffer.from(body, 'base64url')
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes)
       changed[at] = (changed[at] ?? 0) ^ 1
-      expect(() => seal.open(`${version}.${changed.toString('base64url')}`, 'a'), `byte ${at}`).toThrow()
+      expect(() => seal.open(`${version}.${keyId}.${changed.toString('base64url')}`, 'a'), `byte ${at}`).toThrow()
     }
     expect(() => seal.open(sealed, 'b')).toThrow()
     expect(() => other.open(sealed, 'a')).toThrow()
-    for (const wrong of ['', 'v1', 'v1.', `v2.${body}`, body, `${version}.${bytes.subarray(0, 20).toString('base64url')}`]) expect(() => seal.open(wrong, 'a'), wrong).toThrow()
+    for (const wrong of ['', 'v1', 'v1.', `v2.${body}`, `v3.${keyId}.${body}`, `${version}.00000000.${body}`, body, `${version}.${keyId}.${bytes.subarray(0, 20).toString('base64url')}`]) expect(() => seal.open(wrong, 'a'), wrong).toThrow()
   })
 
   it('recognises a text by a hash that says nothing without the key', () => {

@@ -61,7 +61,7 @@ export class Client {
     const { quoteKey } = await this.#ask(url, 'cart.quote', { ...wanted, lines: [...wanted.lines], couponIds: [], region: REGION })
     const orderId = `${this.person}-${++this.#number}`.padEnd(8, '_')
     this.told.sent.add(orderId)
-    return { do: 'place', input: { ...wanted, lines: [...wanted.lines], couponIds: [], orderId, address: ADDRESS, agreed: [], quoteKey } }
+    return { do: 'place', input: { ...wanted, lines: [...wanted.lines], couponIds: [], orderId, address: { ...ADDRESS, detail: `邻里路 ${this.person}` }, agreed: [], quoteKey } }
   }
 
   /** Does the step that is begun and answers the next one. */

@@ -35,6 +35,8 @@ export interface ShopCrashResult {
 const PATIENCE_MS = 15_000
 /** The clock goes on so far while the shop is down: leases of orders, effects and requests end. */
 const AWAY_MS = [1, 20_000, 61_000, 95_000, 130_000, 310_000]
+/** Thirty-two people who buy all day look odd, and a person is told so; that is as it should be. */
+const RUSH: readonly string[] = ['shopper_flagged', 'order_burst']
 /** Until every lease, group and refund has come to its end. */
 const HEALING_MINUTES = 100
 
@@ -105,7 +107,7 @@ async function comesToRest(data: string, port: number, told: Told, sold: Backend
       await cloud.clock.advance(60_000)
     }
     const after = await lookAt(cloud, collections, pieces)
-    problems.push(...leftUndone(after), ...brokenPromises(after, told), ...after.database.all('work_items').map(item => `a person is asked to see to ${item.kind} ${item.subject}: ${item.detail}`))
+    problems.push(...leftUndone(after), ...brokenPromises(after, told), ...after.database.all('work_items').filter(item => !RUSH.includes(item.kind)).map(item => `a person is asked to see to ${item.kind} ${item.subject}: ${item.detail}`))
     const orders: Record<string, number> = {}
     for (const { state, closedReason } of after.database.all('orders')) {
       const end = closedReason ?? state

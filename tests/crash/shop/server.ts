@@ -1,6 +1,6 @@
 import { LocalCloud } from '../../../emulator/local-cloud'
 import { seedGoods } from '../../../emulator/seed'
-import { asMerchant } from '../../../emulator/seed/shop-client'
+import { asMerchant, asShopper } from '../../../emulator/seed/shop-client'
 import { serveParent } from '../../bench/child'
 import { CLIENTS_PREFIX, GOODS } from './work'
 
@@ -16,6 +16,10 @@ if (sinceMs !== '0') await cloud.clock.advance(Number(sinceMs))
 /** The demo shop with plenty of what is bought; answers how many pieces there are of it. */
 async function seed(): Promise<Record<string, number>> {
   await seedGoods(cloud)
+  for (const { id } of cloud.people.list()) {
+    const { privacy } = await asShopper(cloud, id, 'me.get', {})
+    if (!privacy.agreed) await asShopper(cloud, id, 'privacy.agree', { version: privacy.version })
+  }
   const pieces: Record<string, number> = {}
   for (const { productId, skuId, size } of GOODS) {
     for (let times = 0; times < 4; times++) pieces[skuId] = (await asMerchant(cloud, 'stock.adjust', { adjustmentId: `plenty-${skuId}-${times}`, skuId, productId, pieces: 9000 })).available

@@ -29,6 +29,9 @@ export class Shop implements AsyncDisposable {
     return shop
   }
 
+  /** Who has agreed to the privacy text, which the phone asks for once. */
+  readonly agreed = new Set<string>()
+
   constructor(readonly cloud: LocalCloud) {}
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -129,11 +132,20 @@ export class Buyer {
     return this.placesCart({ kind, lines: [{ productId: product, skuId: `${product}-${sku}`, quantity }], groupId }, orderId)
   }
 
+  /** Agrees to the privacy text, as the phone asks for before anything personal is sent. */
+  async agrees(): Promise<void> {
+    if (this.shop.agreed.has(this.id)) return
+    const { privacy } = await this.ask('me.get', {})
+    if (!privacy.agreed) await this.ask('privacy.agree', { version: privacy.version })
+    this.shop.agreed.add(this.id)
+  }
+
   /** Quotes and places whatever is wanted, as the phone would. */
   async placesCart(wanted: Wanted, orderId = newOrderId()): Promise<OrderView> {
     const { address = ADDRESS, agreed = [], ...rest } = wanted
     const purchase = { kind: 'alone' as const, groupId: null, couponIds: [], points: 0, useBalance: false, delivery: 'standard' as const, platform: 'other' as const, ...rest }
     const region = address && { province: address.province, city: address.city, district: address.district }
+    await this.agrees()
     const { quoteKey } = await this.ask('cart.quote', { ...purchase, region })
     return this.ask('order.place', { orderId, ...purchase, address, agreed, quoteKey })
   }

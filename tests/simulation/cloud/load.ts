@@ -3,6 +3,8 @@ import { connectDatabase } from '../../../cloudfunctions/adapters/cloudbase/sdk'
 import { cloudbaseStore } from '../../../cloudfunctions/adapters/cloudbase/store'
 import { consoleLog } from '../../../cloudfunctions/adapters/system/log'
 import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
+import { sealedStore } from '../../../cloudfunctions/adapters/system/sealed-store'
+import { faceIdentity } from '../../../cloudfunctions/adapters/tencent-faceid/identity'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
 import { newMemory, type Ports, type Store } from '../../../cloudfunctions/ports'
@@ -47,18 +49,19 @@ export interface Surroundings {
 export function loadPorts({ timeline, random, merchant, logLine, store: storeOf }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
   const now = (): number => timeline.now + instance.skewMs
   const log = consoleLog(logLine)
-  const store = storeOf?.(instance) ?? cloudbaseStore({
+  const seal = sealOf(DATA_KEY)
+  const store = sealedStore(storeOf?.(instance) ?? cloudbaseStore({
     connect: () => connectDatabase({ envId: instance.id }),
     pause: ms => timeline.sleep(ms),
     elapsed: () => timeline.now,
     random: random.fraction,
-  })
+  }), seal)
   return {
-    store, log,
+    store, log, seal,
     clock: { now },
     ids: seededIds(random),
-    seal: sealOf(DATA_KEY),
     memory: newMemory(),
+    identity: faceIdentity(undefined),
     ownerOpenid: OWNER,
     payments: wechatPayments({
       merchant: { appid: APPID, mchid: merchant.mchid, serial: merchant.serial, privateKey: merchant.privateKey },

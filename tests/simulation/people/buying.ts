@@ -1,3 +1,4 @@
+import { PRIVACY_VERSION } from '../../../cloudfunctions/domain/member/consent'
 import { ADDRESS } from '../../support/builders'
 import type { OrderView, QuoteView } from '../../../cloudfunctions/contract'
 import type { Random } from '../engine/random'
@@ -21,8 +22,18 @@ function newOrderId({ world, phone }: Errand): string {
   return `ord-${phone.openid.slice(-1)}-${world.nextNumber(4)}`
 }
 
+const agreed = new WeakSet<Phone>()
+
 const TOLD: Readonly<Record<string, Sometime>> = {
   sold_out: 'sold out', group_full: 'lost the last seat', already_in_group: 'joined twice refused', too_many_unpaid: 'too many unpaid', order_id_taken: 'order id with other inputs refused', flash_sold_out: 'flash price sold out',
+}
+
+/** Whoever never agreed to the privacy text is asked before anything personal is sent. */
+async function agrees({ phone }: Errand): Promise<boolean> {
+  if (agreed.has(phone)) return true
+  const heard = await phone.shop('privacy.agree', { version: PRIVACY_VERSION })
+  if (heard.kind === 'ok') agreed.add(phone)
+  return heard.kind === 'ok'
 }
 
 /** Looks at the price and fills in the order form. Undefined when the goods cannot be had so. */
@@ -33,6 +44,7 @@ export async function fillsIn(errand: Errand, wish: Wish, wallet = errand.random
   const purchase = {
     ...wish, couponIds: coupon ? [coupon.couponId] : [], points: wallet ? random.pick([0, 100, 1000, 1000]) : 0, useBalance: wallet, delivery: 'standard' as const, platform: 'other' as const,
   }
+  if (!await agrees(errand)) return undefined
   const { province, city, district } = ADDRESS
   const quote = await phone.shop('cart.quote', { ...purchase, region: isCarried(wish) ? { province, city, district } : null })
   if (quote.kind === 'refused') tell(world, quote.refusal)

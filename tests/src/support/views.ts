@@ -11,7 +11,7 @@ export const line: OrderLineView = {
 export function quote(over: Partial<QuoteView> = {}): QuoteView {
   return {
     kind: 'open', goods: 'physical', lines: [{ ...line, available: 8 }], priceLines: [{ kind: 'goods', amountFen: 5990, say: null }], notApplied: [], payableFen: 5990, balanceFen: 0,
-    wechatFen: 5990, balanceHaveFen: null, points: { have: 0, spent: 0, earned: 0 }, coupons: [], freightKnown: true, needsAddress: true, undeliverable: [], mustAgree: [],
+    wechatFen: 5990, methods: ['wechat', 'balance', 'mixed', 'points'], balanceHaveFen: null, points: { have: 0, spent: 0, earned: 0 }, coupons: [], freightKnown: true, needsAddress: true, undeliverable: [], mustAgree: [],
     quoteKey: 'k1', quantityLimit: 5, group: null, ...over,
   }
 }

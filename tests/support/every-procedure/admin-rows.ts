@@ -4,7 +4,8 @@ import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
 import { T0 } from '../builders'
 import { importInput, someCodes } from '../goods'
 import { aTemplate } from '../merchant'
-import { BLOCK, CASE, deposits, oneDevice, RISK_RULES } from './risk'
+import { takenOut } from './commission'
+import { BLOCK, CASE, deposits, oneDevice, payeeChange, RISK_RULES } from './risk'
 import type { Rows } from './row'
 import { GROUP, PARCEL } from './world'
 
@@ -15,6 +16,7 @@ const DAYS = { from: '2026-05-01', to: '2026-05-02' }
 export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'order.list': { for: 'merchant', reads: true, input: { tab: 'to_ship', cursor: null } },
   'order.ship': { for: 'merchant', input: { orderId: 'order-paid', supplierId: '', ...PARCEL } },
+  'order.address': { for: 'merchant', everyCallCounts: 'each look is noted', input: { orderId: 'order-paid' } },
   'refund.listAbnormal': { for: 'merchant', reads: true, input: { cursor: null } },
   'refund.retry': { for: 'merchant', input: world => ({ refundId: world.database.all('refunds').find(one => one.state === 'abnormal')?.id ?? '', to: { kind: 'bank_card', bankType: 'ICBC_DEBIT', account: '6222020200112233445', name: '林一' } }) },
   'work.list': { for: 'merchant', reads: true, input: { cursor: null } },
@@ -46,6 +48,7 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'supplier.report': { for: 'merchant', reads: true, input: { supplierId: 'farm', ...DAYS, cursor: null } },
   'supplier.orders': { for: 'supplier', own: 'none', reads: true, input: { tab: 'to_ship', cursor: null } },
   'supplier.ship': { for: 'supplier', own: 'orderId', input: { orderId: 'order-peach', ...PARCEL } },
+  'supplier.address': { for: 'supplier', own: 'orderId', everyCallCounts: 'each look is noted', input: { orderId: 'order-peach' } },
   'supplier.goods': { for: 'supplier', own: 'none', reads: true, input: { cursor: null } },
   'supplier.statement': { for: 'supplier', own: 'none', reads: true, input: { ...DAYS, cursor: null } },
   'rules.list': { for: 'merchant', reads: true, input: {} },
@@ -75,6 +78,10 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'settlement.get': { for: 'merchant', reads: true, input: { day: '2026-05-01' } },
   'ledger.trialBalance': { for: 'merchant', reads: true, input: { until: null } },
   'payout.get': { for: 'merchant', reads: true, input: {} },
+  'payment.get': { for: 'merchant', reads: true, input: {} },
+  'payment.save': { for: 'merchant', input: { methods: { wechat: true, balance: true, mixed: false, points: true }, account: null } },
+  'retention.get': { for: 'merchant', reads: true, input: {} },
+  'retention.save': { for: 'merchant', input: { orderDays: 1095, invoiceDays: 3650, visitDays: 90, auditDays: 1095 } },
   'payout.savePayee': { for: 'merchant', input: { supplierId: 'farm', payee: { type: 'merchant', account: '1900000109', name: '赣南果园' } } },
   'payout.saveCap': { for: 'merchant', input: { percent: 25 } },
   'fees.save': { for: 'merchant', input: { feeRates: [{ from: 0, method: 'wechat', perMyriad: 60 }] } },
@@ -98,6 +105,14 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'risk.hold': { for: 'merchant', before: oneDevice, input: { shopper: 'alice', requestId: 'hold-alice' } },
   'block.list': { for: 'merchant', reads: true, input: { which: 'active', cursor: null } },
   'block.decide': { for: 'merchant', before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id, verdict: 'lift', note: '误伤', requestId: 'lift-01' } },
+  'commission.terms': { for: 'merchant', reads: true, input: {} },
+  'commission.saveTerms': { for: 'merchant', input: { rates: [{ from: T0 + 900 * DAY_MS, perMyriad: 300 }], perTransferFen: 20_000, perDayFen: 50_000 } },
+  'leader.save': { for: 'merchant', input: { openid: 'carol', active: true } },
+  'commission.listTransfers': { for: 'merchant', reads: true, before: takenOut, input: { cursor: null } },
+  'payee.held': { for: 'merchant', reads: true, input: {} },
+  'payee.beginCheck': { for: 'merchant', before: payeeChange('held'), input: { supplierId: 'farm', name: '林一', idNumber: '11010519491231002X' } },
+  'payee.finishCheck': { for: 'merchant', before: payeeChange('checking'), input: { supplierId: 'farm' } },
+  'payee.drop': { for: 'merchant', before: payeeChange('held'), input: { supplierId: 'farm' } },
   'deposit.list': { for: 'merchant', reads: true, input: { cursor: null } },
   'deposit.get': { for: 'merchant', reads: true, before: deposits(), input: { party: FARM_PARTY } },
   'deposit.receive': { for: 'merchant', input: { party: FARM_PARTY, amountFen: 50_000, note: '押金', requestId: 'receive-9' } },

@@ -31,3 +31,15 @@ export function deposits(frozen?: 'frozen'): (shop: TestShop) => Promise<void> {
     if (frozen) await shop.asMerchant('deposit.freeze', { party, amountFen: 5000, note: '短斤少两', requestId: 'freeze-1' })
   }
 }
+
+/** Another payee of the farm waits for a check, or its check was just passed (S76). */
+export function payeeChange(state: 'held' | 'checking'): (shop: TestShop) => Promise<void> {
+  return async (shop) => {
+    const payee = { supplierId: 'farm', type: 'merchant', account: '1900000777', name: '新果园' } as const
+    if (state === 'checking') {
+      shop.identity.begun.set('EID-0', { reference: 'farm:1', name: '林一', idNumber: '11010519491231002X' })
+      shop.identity.results.set('EID-0', { outcome: 'passed' })
+    }
+    shop.database.put('payee_changes', { id: 'farm', state, payee, wish: 1, askedBy: 'merchant', askedAt: T0, version: 1, ...(state === 'checking' && { token: 'EID-0', personKey: 'p' }) })
+  }
+}

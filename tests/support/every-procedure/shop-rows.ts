@@ -1,8 +1,28 @@
 import type { ShopProcedures } from '../../../cloudfunctions/contract'
+import { TRANSFER } from '../commission'
+import { PRIVACY_VERSION } from '../../../cloudfunctions/domain/member/consent'
+import type { TestShop } from '../shop'
 import { givePoints, topUpIdOf } from '../wallet'
+import { confirmed, earned, takenOut } from './commission'
 import { BLOCK } from './risk'
 import type { Rows } from './row'
 import { GROUP, TOP_UP } from './world'
+
+/** Whatever was hers is another's, so that nothing is open: somebody with a few points alone. */
+async function becomesNew(world: TestShop, openid: string): Promise<void> {
+  // What is paid is settled first, with its payer's own name.
+  await world.value(openid, 'balance.topUpSync', { topUpId: TOP_UP })
+  const { database } = world
+  for (const [collection, table] of [...database.tables]) {
+    for (const [id, { document }] of [...table]) {
+      const text = JSON.stringify(document)
+      if (!text.includes(`"${openid}"`)) continue
+      table.delete(id)
+      database.put(collection, JSON.parse(text.replaceAll(`"${openid}"`, `"former-${openid}"`)) as never)
+    }
+  }
+  givePoints(world, openid, 30)
+}
 
 /** Alice calls them. */
 export const SHOP_ROWS: Rows<ShopProcedures> = {
@@ -41,7 +61,16 @@ export const SHOP_ROWS: Rows<ShopProcedures> = {
   'balance.topUp': { for: 'shopper', own: 'new', input: { topUpId: topUpIdOf('another'), amountFen: 10_000 } },
   'balance.topUpSync': { for: 'shopper', own: 'topUpId', input: { topUpId: TOP_UP } },
   'wallet.history': { for: 'shopper', own: 'none', reads: true, input: { unit: 'fen', cursor: null } },
+  'commission.get': { for: 'shopper', own: 'none', reads: true, input: {} },
+  'commission.withdraw': { for: 'shopper', own: 'new', before: earned, input: { transferId: 'withdrawal00009', amountFen: 100, name: null } },
+  'commission.sync': { for: 'shopper', own: 'transferId', before: confirmed, input: { transferId: TRANSFER } },
+  'commission.cancel': { for: 'shopper', own: 'transferId', before: takenOut, input: { transferId: TRANSFER } },
+  'commission.transfers': { for: 'shopper', own: 'none', reads: true, before: takenOut, input: { cursor: null } },
   'invoice.request': { for: 'shopper', own: 'orderId', input: { orderId: 'order-got', title: '小林公司', taxNo: null, email: 'alice@example.com' } },
+  'privacy.agree': { for: 'shopper', own: 'none', before: world => world.value('alice', 'privacy.withdraw', {}), input: { version: PRIVACY_VERSION } },
+  'privacy.withdraw': { for: 'shopper', own: 'none', input: {} },
+  'me.export': { for: 'shopper', own: 'none', reads: true, input: { cursor: null } },
+  'me.delete': { for: 'shopper', own: 'none', before: world => becomesNew(world, 'alice'), input: { confirmed: true } },
   'invoice.list': { for: 'shopper', own: 'none', reads: true, input: { cursor: null } },
   'block.get': { for: 'shopper', own: 'blockId', reads: true, before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id } },
   'block.appeal': { for: 'shopper', own: 'blockId', before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id, text: '我只是在挑水果' } },

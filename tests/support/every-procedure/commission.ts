@@ -1,0 +1,27 @@
+import { fen } from '../../../cloudfunctions/domain/kernel/fen'
+import { newMember } from '../../../cloudfunctions/domain/member/member'
+import { TRANSFER } from '../commission'
+import type { TestShop } from '../shop'
+
+/** Alice has earned a little, which the ledger knows. */
+export async function earned(world: TestShop): Promise<void> {
+  const [at, amountFen] = [world.now, fen(5000)]
+  await Promise.resolve()
+  world.database.put('members', { ...world.database.one('members', 'alice') ?? newMember('alice', at), commissionFen: amountFen })
+  world.database.put('postings', {
+    id: 'month.commission', kind: 'commission_earned', orderId: '', at, pointEntries: [],
+    entries: [{ account: 'commission', amountFen }, { account: 'commission_payable', amountFen: fen(0 - amountFen), party: 'alice' }],
+  })
+}
+
+/** She has asked for some of it and not confirmed yet. */
+export async function takenOut(world: TestShop): Promise<void> {
+  await earned(world)
+  await world.value('alice', 'commission.withdraw', { transferId: TRANSFER, amountFen: 100, name: null })
+}
+
+/** She has confirmed, and nobody has told us. */
+export async function confirmed(world: TestShop): Promise<void> {
+  await takenOut(world)
+  world.pay.money.confirmTransfer(TRANSFER)
+}
