@@ -20,7 +20,7 @@ export const SINGLES: readonly Mutant[] = [
   mutant('a half-placed order is not given up', change('sweep', 'order => abandonPlacing(ports, order))', '() => Promise.resolve())')),
   mutant('giving up keeps the hold', change('placeSteps', '  await dropOrder(ports, order)\n', '')),
   mutant('giving up keeps the seat', change('placeSteps', '  await releaseSeat(ports, order)\n', '')),
-  mutant('more unpaid orders than three', change('holds', "when.push({ field: 'holdCount', is: 'lt', value: unpaidAtMost(limits) }, ", 'when.push('), change('holds', 'if (limits && member.holdCount >= unpaidAtMost(limits)) return', 'if (limits && member.holdCount >= 9) return')),
+  mutant('more unpaid orders than three', change('holds', "{ field: 'holdCount', is: 'lt', value: unpaidAtMost(limits) }, ", ''), change('holds', 'if (limits && member.holdCount >= unpaidAtMost(limits)) return', 'if (limits && member.holdCount >= 9) return')),
   mutant('balance is kept although it is too low', change('holds', "  if (balanceFen > 0) when.push({ field: 'balanceFen', is: 'gte', value: balanceFen })\n", ''), change('holds', 'member.balanceFen < balanceFen || ', '')),
   mutant('what was kept does not come back', change('holds', '...fewer, ...back }', '...fewer }')),
   mutant('a coupon held is used by a second order', change('holds', "for (const { id } of coupons) when.push({ field: `coupons.${id}.state`, is: 'eq', value: 'unused' })", ''), change('holds', "return coupons.every(({ id }) => member.coupons[id]?.state === 'unused') ? undefined : 'coupon_not_usable'", 'return undefined')),
