@@ -8,7 +8,7 @@ import type { TestShop } from './shop'
 const LOGS: readonly CollectionName[] = ['risk_counters', 'risk_marks', 'sweep_marks', 'visits', 'code_reveals', 'search_counts', 'message_quotas', 'redeem_guards', 'token_caches', 'outbox', 'postings', 'share_codes']
 
 /** When something was done, and how often it was tried, not what was done; what lists show as sold, of which the stock keeps the exact count; how often a shopper has tried to order; and how it was encrypted. */
-const HOW = /At$|^at$|Until$|^(version|seq|nonce|tries|steps|faults|claimTries|counted|day|key|soldCount|sealed|placed)$/
+const HOW = /At$|^at$|Until$|^(version|seq|nonce|tries|steps|restocked|faults|claimTries|counted|day|key|soldCount|sealed|placed)$/
 
 function withoutHow(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutHow)

@@ -21,7 +21,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('refunds', 'state requestedAt _id'),
   collection('members', 'device.key _id'),
   collection('staff'),
-  collection('postings', 'suppliers kind at _id', 'balanceOf -at -_id', 'pointsOf -at -_id', 'at _id'),
+  collection('postings', 'suppliers kind at _id', 'balanceOf -at -_id', 'commissionOf -at -_id', 'pointsOf -at -_id', 'at _id'),
   collection('top_ups', 'state expiresAt _id', 'openid -requestedAt -_id'),
   collection('settlements'),
   collection('settlement_differences', 'day _id'),

@@ -48,6 +48,8 @@ export interface Posting {
   readonly pointEntries: readonly PointEntry[]
   /** Whose stored value it changes, for the shopper's history; absent when it changes nobody's. */
   readonly balanceOf?: string
+  /** Whose commission it changes, for what is kept of a leader who has left. */
+  readonly commissionOf?: string
   /** Whose points it changes. */
   readonly pointsOf?: string
   /** Suppliers whose earnings it changes, for their statements; absent when it changes nobody's. */

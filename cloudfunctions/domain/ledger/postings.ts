@@ -12,11 +12,12 @@ export function posting(id: string, kind: PostingKind, orderId: string, at: Inst
   const money = entries.filter(entry => entry.amountFen !== 0)
   const points = pointEntries.filter(entry => entry.points !== 0)
   const balanceOf = money.find(entry => entry.account === 'stored_value')?.party
+  const commissionOf = money.find(entry => entry.account === 'commission_payable')?.party
   const pointsOf = points.find(entry => entry.account === 'points_outstanding')?.party
   const suppliers = new Set(money.flatMap(({ account, party }) => account === 'supplier_payable' && party !== undefined ? [party] : []))
   return {
     id, kind, orderId, at, entries: money, pointEntries: points,
-    ...(balanceOf !== undefined && { balanceOf }), ...(pointsOf !== undefined && { pointsOf }), ...(suppliers.size > 0 && { suppliers: [...suppliers] }),
+    ...(balanceOf !== undefined && { balanceOf }), ...(commissionOf !== undefined && { commissionOf }), ...(pointsOf !== undefined && { pointsOf }), ...(suppliers.size > 0 && { suppliers: [...suppliers] }),
   }
 }
 

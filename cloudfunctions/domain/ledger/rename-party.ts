@@ -8,6 +8,7 @@ export function renameParty(posting: Posting, from: string, to: string): Posting
     entries: posting.entries.map(renamed),
     pointEntries: posting.pointEntries.map(renamed),
     ...(posting.balanceOf === from && { balanceOf: to }),
+    ...(posting.commissionOf === from && { commissionOf: to }),
     ...(posting.pointsOf === from && { pointsOf: to }),
   }
 }

@@ -9,6 +9,8 @@ export interface OpenMatters {
   readonly orders: boolean
   readonly afterSales: boolean
   readonly topUps: boolean
+  /** Commission on its way to them. */
+  readonly transfers: boolean
   /** They act for the shop or a supplier. */
   readonly staff: boolean
 }
@@ -30,7 +32,8 @@ export function decideLeave(member: Member, open: OpenMatters, pseudonym: string
   if (open.orders || member.holdCount > 0) return refuse('orders_open')
   if (open.afterSales) return refuse('after_sales_open')
   if (open.topUps) return refuse('top_up_open')
-  if (member.balanceFen > 0) return refuse('balance_left')
+  // Commission, too, is money that is theirs; below zero it is what refunds took back, which nobody is held to.
+  if (member.balanceFen > 0 || open.transfers || (member.commissionFen ?? 0) > 0) return refuse('balance_left')
   const posting = pointsLeftPosting(member.id, pseudonym, member.points, now)
   return accept({
     member: { ...member, nickname: '', avatar: '', points: 0, consents: [], leaving: { pseudonym, since: now } },

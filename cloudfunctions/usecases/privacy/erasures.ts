@@ -24,6 +24,8 @@ export const ERASURES: readonly Erasure[] = [
   renamed('share_codes', 'sharerOpenid', 'createdAt', 'asc'),
   postingsOf('balanceOf'),
   postingsOf('pointsOf'),
+  postingsOf('commissionOf'),
+  renamed('transfers', 'openid', 'createdAt', 'desc'),
   eraseQuotas,
 ]
 
@@ -74,7 +76,7 @@ async function eraseTopUps(ports: Ports, leaver: Leaver): ReturnType<Erasure> {
   return open.length > 0 ? 'waits' : renamed('top_ups', 'openid', 'requestedAt', 'desc')(ports, leaver)
 }
 
-function postingsOf(field: 'balanceOf' | 'pointsOf'): Erasure {
+function postingsOf(field: 'balanceOf' | 'pointsOf' | 'commissionOf'): Erasure {
   return async ({ store }, leaver) => {
     const { openid, pseudonym, since } = leaver
     const postings = await store.page({ collection: 'postings', where: [...mine(field, leaver), { field: 'at', is: 'lte', value: since }], order: { field: 'at', direction: 'desc' }, limit: BATCH })

@@ -45,6 +45,8 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   top_ups: (ports, openid, after) => pageOf(ports, 'top_ups', 'openid', 'requestedAt', 'desc', openid, after),
   balance: (ports, openid, after) => pageOf(ports, 'postings', 'balanceOf', 'at', 'desc', openid, after),
   points: (ports, openid, after) => pageOf(ports, 'postings', 'pointsOf', 'at', 'desc', openid, after),
+  commission: (ports, openid, after) => pageOf(ports, 'postings', 'commissionOf', 'at', 'desc', openid, after),
+  transfers: (ports, openid, after) => pageOf(ports, 'transfers', 'openid', 'createdAt', 'desc', openid, after),
   visits: (ports, openid, after) => pageOf(ports, 'visits', 'openid', 'at', 'asc', openid, after),
   share_codes: (ports, openid, after) => pageOf(ports, 'share_codes', 'sharerOpenid', 'createdAt', 'asc', openid, after),
   message_quotas: async ({ store }, openid) => ({ documents: await store.getMany('message_quotas', MESSAGE_KEYS.map(key => `${openid}:${key}`)) }),

@@ -25,7 +25,9 @@ export async function openMatters(ports: Ports, openid: string): Promise<OpenMat
     order: { field: 'requestedAt', direction: 'desc' },
     limit: 1,
   })
-  return { orders, afterSales, topUps: topUps.length > 0, staff }
+  let transfers = false
+  await everyPage(ports, 'transfers', 'openid', openid, 'createdAt', page => void (transfers ||= page.some(transfer => transfer.endedAt === undefined)))
+  return { orders, afterSales, topUps: topUps.length > 0, transfers, staff }
 }
 
 async function refundsOpen({ store }: Ports, orders: readonly Order[]): Promise<boolean> {

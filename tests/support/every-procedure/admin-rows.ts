@@ -5,7 +5,7 @@ import { T0 } from '../builders'
 import { importInput, someCodes } from '../goods'
 import { aTemplate } from '../merchant'
 import { takenOut } from './commission'
-import { BLOCK, CASE, deposits, oneDevice, payeeChange, RISK_RULES } from './risk'
+import { BLOCK, blocked, CASE, deposits, oneDevice, payeeChange, RISK_RULES } from './risk'
 import type { Rows } from './row'
 import { GROUP, PARCEL } from './world'
 
@@ -104,13 +104,13 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'risk.shopper': { for: 'merchant', reads: true, input: { shopper: 'alice' } },
   'risk.hold': { for: 'merchant', before: oneDevice, input: { shopper: 'alice', requestId: 'hold-alice' } },
   'block.list': { for: 'merchant', reads: true, input: { which: 'active', cursor: null } },
-  'block.decide': { for: 'merchant', before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id, verdict: 'lift', note: '误伤', requestId: 'lift-01' } },
+  'block.decide': { for: 'merchant', before: blocked, input: { blockId: BLOCK.id, verdict: 'lift', note: '误伤', requestId: 'lift-01' } },
   'commission.terms': { for: 'merchant', reads: true, input: {} },
   'commission.saveTerms': { for: 'merchant', input: { rates: [{ from: T0 + 900 * DAY_MS, perMyriad: 300 }], perTransferFen: 20_000, perDayFen: 50_000 } },
   'leader.save': { for: 'merchant', input: { openid: 'carol', active: true } },
   'commission.listTransfers': { for: 'merchant', reads: true, before: takenOut, input: { cursor: null } },
   'payee.held': { for: 'merchant', reads: true, input: {} },
-  'payee.beginCheck': { for: 'merchant', before: payeeChange('held'), input: { supplierId: 'farm', name: '林一', idNumber: '11010519491231002X' } },
+  'payee.beginCheck': { for: 'merchant', everyCallCounts: 'each begins a check that takes the place of the one before', before: payeeChange('held'), input: { supplierId: 'farm', name: '林一', idNumber: '11010519491231002X' } },
   'payee.finishCheck': { for: 'merchant', before: payeeChange('checking'), input: { supplierId: 'farm' } },
   'payee.drop': { for: 'merchant', before: payeeChange('held'), input: { supplierId: 'farm' } },
   'deposit.list': { for: 'merchant', reads: true, input: { cursor: null } },

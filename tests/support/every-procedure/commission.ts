@@ -7,9 +7,10 @@ import type { TestShop } from '../shop'
 export async function earned(world: TestShop): Promise<void> {
   const [at, amountFen] = [world.now, fen(5000)]
   await Promise.resolve()
+  if (world.database.one('postings', 'month.commission')) return
   world.database.put('members', { ...world.database.one('members', 'alice') ?? newMember('alice', at), commissionFen: amountFen })
   world.database.put('postings', {
-    id: 'month.commission', kind: 'commission_earned', orderId: '', at, pointEntries: [],
+    id: 'month.commission', kind: 'commission_earned', orderId: '', at, pointEntries: [], commissionOf: 'alice',
     entries: [{ account: 'commission', amountFen }, { account: 'commission_payable', amountFen: fen(0 - amountFen), party: 'alice' }],
   })
 }

@@ -9,6 +9,12 @@ import type { TestShop } from '../shop'
 /** Alice reads too fast for a while. */
 export const BLOCK: RiskBlock = { id: blockId('reads', 'alice', T0), ruleId: 'reads', subject: 'alice', by: 'openid', at: T0, until: T0 + 30 * DAY_MS, state: 'active', times: 1 }
 
+/** Imposes it, once. */
+export function blocked(shop: TestShop): Promise<void> {
+  if (!shop.database.one('risk_blocks', BLOCK.id)) shop.database.put('risk_blocks', BLOCK)
+  return Promise.resolve()
+}
+
 /** Carol and Dan look like one person. */
 export const CASE: RiskCase = { id: 'case-1', ruleId: 'one_door', openids: ['carol', 'dan'], reasons: [{ code: 'address_accounts', points: 60, count: 2 }], score: 60, state: 'open', applied: true, version: 1, openedAt: T0 }
 

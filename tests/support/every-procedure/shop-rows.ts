@@ -4,7 +4,7 @@ import { PRIVACY_VERSION } from '../../../cloudfunctions/domain/member/consent'
 import type { TestShop } from '../shop'
 import { givePoints, topUpIdOf } from '../wallet'
 import { confirmed, earned, takenOut } from './commission'
-import { BLOCK } from './risk'
+import { BLOCK, blocked } from './risk'
 import type { Rows } from './row'
 import { GROUP, TOP_UP } from './world'
 
@@ -72,8 +72,8 @@ export const SHOP_ROWS: Rows<ShopProcedures> = {
   'me.export': { for: 'shopper', own: 'none', reads: true, input: { cursor: null } },
   'me.delete': { for: 'shopper', own: 'none', before: world => becomesNew(world, 'alice'), input: { confirmed: true } },
   'invoice.list': { for: 'shopper', own: 'none', reads: true, input: { cursor: null } },
-  'block.get': { for: 'shopper', own: 'blockId', reads: true, before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id } },
-  'block.appeal': { for: 'shopper', own: 'blockId', before: async world => world.database.put('risk_blocks', BLOCK), input: { blockId: BLOCK.id, text: '我只是在挑水果' } },
+  'block.get': { for: 'shopper', own: 'blockId', reads: true, before: blocked, input: { blockId: BLOCK.id } },
+  'block.appeal': { for: 'shopper', own: 'blockId', before: blocked, input: { blockId: BLOCK.id, text: '我只是在挑水果' } },
   'device.agree': { for: 'shopper', own: 'none', input: { deviceId: 'the-phone-of-alice', consent: 'v1' } },
   'device.forget': { for: 'shopper', own: 'none', before: world => world.value('alice', 'device.agree', { deviceId: 'the-phone-of-alice', consent: 'v1' }), input: {} },
 }
