@@ -15,10 +15,10 @@ export async function earned(world: TestShop): Promise<void> {
   })
 }
 
-/** She has asked for some of it and not confirmed yet. */
+/** She has asked for some of it and not confirmed yet; where the limits allow nothing, she has not. */
 export async function takenOut(world: TestShop): Promise<void> {
   await earned(world)
-  await world.value('alice', 'commission.withdraw', { transferId: TRANSFER, amountFen: 100, name: null })
+  await world.call('alice', { procedure: 'commission.withdraw', input: { transferId: TRANSFER, amountFen: 100, name: null } })
 }
 
 /** She has confirmed, and nobody has told us. */
