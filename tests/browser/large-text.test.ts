@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LocalCloud } from '../../emulator/local-cloud'
 import { furnish } from './support/furnish'
 import { furnishDesk } from './support/furnish-desk'
-import { launchBrowser, Phone, SIZES } from './support/phone'
+import { launchBrowser, Phone } from './support/phone'
 import { cutTexts, pixelsTooWide } from './support/width'
 
 let browser: Browser
@@ -44,23 +44,25 @@ const PAGES = [
 ] as const
 
 /** A browser whose owner reads with letters of 24 px, which is half as large again as usual and more than the app follows. */
-async function openWithLargeText(person: string, size: keyof typeof SIZES): Promise<Phone> {
-  const phone = await Phone.open(browser, cloud, person, size)
+async function openWithLargeText(person: string): Promise<Phone> {
+  const phone = await Phone.open(browser, cloud, person)
   const devtools = await phone.context.newCDPSession(phone.page)
   await devtools.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
   return phone
 }
 
-describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('the largest letters on a %s screen', (size) => {
+describe('the largest letters', () => {
   it.each(PAGES)('X19: $name is read in letters of 1.4 times the size, with nothing cut or pushed out', async ({ name, path, person, loaded }) => {
-    const phone = await openWithLargeText(person, size)
+    const phone = await openWithLargeText(person)
     await phone.goes(path)
     await phone.sees(loaded)
     await phone.page.waitForLoadState('networkidle')
-    await phone.shows(`large-${name}-${size}`)
-    expect(await phone.page.locator('.page').filter({ visible: true }).first().evaluate(page => getComputedStyle(page).fontSize)).toBe('19.6px')
-    expect(await pixelsTooWide(phone)).toEqual([])
-    expect(await cutTexts(phone)).toEqual([])
+    await phone.onEachSize(async (size) => {
+      await phone.shows(`large-${name}-${size}`)
+      expect(await phone.page.locator('.page').filter({ visible: true }).first().evaluate(page => getComputedStyle(page).fontSize)).toBe('19.6px')
+      expect(await pixelsTooWide(phone), size).toEqual([])
+      expect(await cutTexts(phone), size).toEqual([])
+    })
     await phone.close()
   })
 })

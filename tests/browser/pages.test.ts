@@ -5,7 +5,7 @@ import { asMerchant } from '../../emulator/seed/shop-client'
 import { LocalCloud } from '../../emulator/local-cloud'
 import { furnish } from './support/furnish'
 import { furnishDesk } from './support/furnish-desk'
-import { launchBrowser, Phone, SIZES } from './support/phone'
+import { launchBrowser, Phone } from './support/phone'
 
 let browser: Browser
 let cloud: LocalCloud
@@ -41,7 +41,7 @@ const PAGES: readonly { name: string; path: string; person: string; loaded: stri
   { name: 'me', path: '/pages/me/index', person: 'alice', loaded: '我的订单' },
   { name: 'me-merchant', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
   { name: 'admin-orders', path: '/pages-admin/orders/index', person: 'merchant', loaded: '待办事项' },
-  { name: 'desk-work', path: '/pages-admin/work/index', person: 'merchant', loaded: '没有待办事项' },
+  { name: 'desk-work', path: '/pages-admin/work/index', person: 'merchant', loaded: '待处理' },
   { name: 'desk-settlement', path: '/pages-admin/settlement/index', person: 'merchant', loaded: '还没有对过账' },
   { name: 'admin-refunds', path: '/pages-admin/refunds/index', person: 'merchant', loaded: '没有异常退款' },
   { name: 'desk-returns', path: '/pages-admin/returns/index', person: 'merchant', loaded: '没有待处理的退货' },
@@ -92,15 +92,17 @@ const PAGES: readonly { name: string; path: string; person: string; loaded: stri
   { name: 'admin-refused', path: '/pages-admin/orders/index', person: 'bob', loaded: '这里是商家的页面' },
 ]
 
-describe.each(Object.keys(SIZES) as (keyof typeof SIZES)[])('pages on a %s screen', (size) => {
+describe('pages on a phone and on a small screen', () => {
   it.each(PAGES)('X19: $name fits the width and its buttons can be hit with a thumb', async ({ name, path, person, loaded }) => {
-    const phone = await Phone.open(browser, cloud, person, size)
+    const phone = await Phone.open(browser, cloud, person)
     await phone.goes(path)
     await phone.sees(loaded)
     await phone.page.waitForLoadState('networkidle')
-    await phone.shows(`page-${name}-${size}`)
-    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 'pixels wider than the screen').toBeLessThanOrEqual(0)
-    expect(await tooSmall(phone), 'buttons under 44 px').toEqual([])
+    await phone.onEachSize(async (size) => {
+      await phone.shows(`page-${name}-${size}`)
+      expect(await phone.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `pixels wider than the ${size} screen`).toBeLessThanOrEqual(0)
+      expect(await tooSmall(phone), `buttons under 44 px, ${size}`).toEqual([])
+    })
     await phone.close()
   })
 })

@@ -66,6 +66,15 @@ export class Phone {
     }
   }
 
+  /** Looks at the page as it is on a screen of each size, one after the other, without opening it anew. */
+  async onEachSize(look: (size: keyof typeof SIZES) => Promise<void>): Promise<void> {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      await this.page.setViewportSize(viewport)
+      await this.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+      await look(size as keyof typeof SIZES)
+    }
+  }
+
   async fills(label: string, value: string): Promise<void> {
     await this.page.locator('.text-field', { hasText: label }).locator('input').fill(value)
   }
