@@ -26,8 +26,8 @@ const oneAtATime = { pool: 'forks' as const, poolOptions: { forks: { singleFork:
 
 export default defineConfig({
   test: {
-    // Vitest takes the pool's settings from here for all projects; only the emulator's runs in threads.
-    poolOptions: { threads: sharedThreads },
+    // Vitest takes the pool's settings from here for all projects; only the emulator's runs in threads. Left alone it would keep one core for itself.
+    poolOptions: { threads: sharedThreads, forks: { minForks: CORES, maxForks: CORES } },
     projects: [
       { test: { ...node, name: 'unit', include: ['tests/{domain,contract,usecases,adapters,authorization,hostile,tidy}/**/*.test.ts'], testTimeout: 60_000 } },
       // Its worker processes have the cores to themselves.

@@ -28,8 +28,7 @@ const ms = Number(values.seconds) * 1000
 const jobs = JOBS.filter(job => values.only === undefined || values.only.split(',').includes(job))
 
 const folder = mkdtempSync(join(tmpdir(), 'lintuan-bench-shop-'))
-const flags = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]
-const { child: shop, greeting } = await Child.start(new URL('server.ts', import.meta.url), [folder, values.instances, '4000', values.overload ? CONCURRENCY : 'none'], flags)
+const { child: shop, greeting } = await Child.start(new URL('server.ts', import.meta.url), [folder, values.instances, '4000', values.overload ? CONCURRENCY : 'none', values.profile ?? ''])
 const { child: phones } = await Child.start(new URL('load.ts', import.meta.url), [])
 const { url, people } = greeting as { url: string; people: string[] }
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
 import { LocalCloud } from '../../../emulator/local-cloud'
 import { seedGoods } from '../../../emulator/seed'
 import { asMerchant, asShopper } from '../../../emulator/seed/shop-client'
@@ -6,7 +8,7 @@ import { serveParent } from '../child'
 import { GOODS, type ServerQuestion } from './work'
 
 /** The shop as it runs on a laptop, in one process: the built functions, the local cloud, WeChat Pay with its keys. */
-const [, , data = '', instances = '4', shoppers = '64', concurrency = 'none'] = process.argv
+const [, , data = '', instances = '4', shoppers = '64', concurrency = 'none', profile = ''] = process.argv
 const limits = concurrency === 'none' ? {} : { concurrency: Number(concurrency) }
 const cloud = await LocalCloud.start({ data, instances: Number(instances) })
 await seedGoods(cloud)
@@ -56,4 +58,17 @@ function usage(): Usage {
   }
 }
 
-serveParent({ url: cloud.url, people }, ({ ask }: ServerQuestion): Usage | Promise<void> => ask === 'stop' ? cloud.stop() : usage())
+/** What the platform's thread does from here on; the shop's opening is left out. The instances of the functions are threads of their own. */
+const inspector = new Session()
+if (profile !== '') {
+  inspector.connect()
+  await inspector.post('Profiler.enable')
+  await inspector.post('Profiler.start')
+}
+
+async function stop(): Promise<void> {
+  if (profile !== '') writeFileSync(profile, JSON.stringify((await inspector.post('Profiler.stop')).profile))
+  await cloud.stop()
+}
+
+serveParent({ url: cloud.url, people }, ({ ask }: ServerQuestion): Usage | Promise<void> => ask === 'stop' ? stop() : usage())
