@@ -1,6 +1,6 @@
 /** Why bill and books differ; the domain says what each means. */
 export type DifferenceCauseView =
-  | 'lost_notification' | 'other_day' | 'refund_state' | 'bill_only' | 'ours_only' | 'amount' | 'fee' | 'fund_flow' | 'fund_only' | 'account' | 'unexplained'
+  | 'lost_notification' | 'other_day' | 'refund_state' | 'refund_closed' | 'bill_only' | 'ours_only' | 'amount' | 'fee' | 'fund_flow' | 'fund_only' | 'account' | 'unexplained'
 
 /** What WeChat takes of payments by a method from an instant on, in ten-thousandths (S56). */
 export interface FeeRateView {

@@ -79,7 +79,16 @@ export function newKeyRecord(now: number): KeyRecord {
   }
 }
 
+const ready = new WeakMap<KeyRecord, PeerKeys>()
+
+/** Made ready once for each record: parsing keys takes longer than many a whole test. */
 export function readyKeys(record: KeyRecord): PeerKeys {
+  let keys = ready.get(record)
+  if (!keys) ready.set(record, keys = parsedKeys(record))
+  return keys
+}
+
+function parsedKeys(record: KeyRecord): PeerKeys {
   const payPrivateKey = privateKeyOf(record.payPrivateKeyDer)
   return {
     ...record,

@@ -29,6 +29,7 @@ export const settlementCopy = {
     lost_notification: '没收到微信通知，已按账单补记',
     other_day: '双方记在不同的日子（如零点前后）',
     refund_state: '账单列了退款，还没到账',
+    refund_closed: '微信关闭了退款，款已退回账户',
     bill_only: '账单有，小店没有',
     ours_only: '小店有，账单没有',
     amount: '金额不一致',

@@ -39,6 +39,8 @@ export interface SeedResult {
 /** When the sweep runs once all is well again, in minutes after the healing; within them everything must end. */
 const HEALED_SWEEPS = [1, 2, 3, 5, 8, 12, 20, 35, 50, 65, 80, 89] as const
 const LIVENESS_MINUTES = 90
+/** Refunds asked for from then on arrive: the merchant could no longer send them on in time. */
+const CALM_MINUTE = 35
 
 /** One seed from its first customer to the reconciliation of the next day. */
 export async function runSeed(seed: number, choice: FaultChoice = {}, keepLines = 0): Promise<SeedResult> {
@@ -73,6 +75,7 @@ async function phases(world: World, history: History, seed: number): Promise<rea
   faults.heal()
   const healed = timeline.now
   for (const minute of HEALED_SWEEPS) {
+    if (minute >= CALM_MINUTE) faults.calm()
     await timeline.runUntil(healed + minute * MINUTE_MS)
     void world.sweeps()
     // What the merchant sets going, a later sweep sees to.
@@ -83,6 +86,7 @@ async function phases(world: World, history: History, seed: number): Promise<rea
     // Once nothing is left to do, the sweeps to come would find nothing either.
     if (busy === 0 && isQuiet(world)) break
   }
+  faults.calm()
   await timeline.runUntil(healed + LIVENESS_MINUTES * MINUTE_MS)
   if (busy > 0) return ['somebody still waits for an answer']
   const broken = await settled(world)

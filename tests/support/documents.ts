@@ -49,29 +49,51 @@ export function compareValues(a: number | string, b: number | string): number {
   return a === b ? 0 : a < b ? -1 : 1
 }
 
-/** A changed copy; the original stays as it was, because snapshots share it. */
+/** A changed copy of a document as it is kept; the original stays as it was, because snapshots share it. */
 export function changed<T>(document: T, change: Change): T {
   const next = { ...document }
   const root = next as unknown as Fields
-  for (const [path, value] of Object.entries(change.set ?? {})) put(root, path, value)
+  for (const [path, value] of Object.entries(change.set ?? {})) put(root, path, stored(value))
   for (const [path, by] of Object.entries(change.inc ?? {})) put(root, path, numberAt(next, path) + by)
   for (const path of change.unset ?? []) {
     const { parent, key } = parentOf(root, path)
     delete parent[key]
   }
-  for (const [path, value] of Object.entries(change.push ?? {})) put(root, path, [...listAt(next, path), value])
+  for (const [path, value] of Object.entries(change.push ?? {})) put(root, path, [...listAt(next, path), stored(value)])
   for (const [path, values] of Object.entries(change.pull ?? {})) put(root, path, listAt(next, path).filter(item => !values.includes(item as never)))
-  return stored(next)
+  return next
 }
 
-/** What is kept of a document: fields that are undefined are left out, as they are on the wire. */
+/** What is kept of a document: fields that are undefined are left out, as they are on the wire. A copy as JSON makes it, in a fraction of the time. */
 export function stored<T>(document: T): T {
-  return JSON.parse(JSON.stringify(document)) as T
+  return copyOf(document) as T
+}
+
+function copyOf(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item: unknown) => item === undefined ? null : copyOf(item))
+  if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, '__proto__')) return JSON.parse(JSON.stringify(value)) as unknown
+  const copy: Fields = {}
+  for (const key of Object.keys(value)) {
+    const item = (value as Fields)[key]
+    if (item !== undefined) copy[key] = copyOf(item)
+  }
+  return copy
+}
+
+/** Whether two documents as they are kept say the same; what they share is not looked into. */
+export function saysTheSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null || Array.isArray(one) !== Array.isArray(other)) return false
+  const keys = Object.keys(one)
+  return keys.length === Object.keys(other).length && keys.every(key => Object.hasOwn(other, key) && saysTheSame((one as Fields)[key], (other as Fields)[key]))
 }
 
 function put(root: Fields, path: string, value: unknown): void {
   const { parent, key } = parentOf(root, path)
-  parent[key] = value
+  if (value === undefined) delete parent[key]
+  else parent[key] = value
 }
 
 /** What is on the way is copied, so that only the copies change. */

@@ -20,6 +20,16 @@ function claimedOf(shop: CheckedShop, templateId: string): number {
   return sum(shop.database.all('members').map(member => member.claims[templateId] ?? 0))
 }
 
+/** Orders that a coupon takes money off. One that is being placed, or was paid late, may still be refused it. */
+function couponUsers(shop: CheckedShop): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>()
+  for (const { id, state, funds } of shop.database.all('orders')) {
+    if (state === 'placing' || state === 'paid' || state === 'closed') continue
+    for (const coupon of funds.coupons) users.set(coupon.id, [...users.get(coupon.id) ?? [], id])
+  }
+  return users
+}
+
 /** What the ledger owes a leader. */
 function commissionOf(shop: CheckedShop, openid: string): number {
   return 0 - sum(shop.database.all('postings').flatMap(one => one.entries).filter(entry => entry.account === 'commission_payable' && entry.party === openid).map(entry => entry.amountFen))
@@ -57,6 +67,7 @@ export function alwaysBroken(shop: CheckedShop): string[] {
     const got = claimedOf(shop, id)
     expect(claimed <= quota && got <= claimed && claimed <= got + Object.keys(inflight).length, `I10: of ${quota} coupons ${id} ${claimed} count as claimed, shoppers got ${got}, ${Object.keys(inflight).length} in flight`)
   }
+  const users = couponUsers(shop)
   for (const member of shop.database.all('members')) {
     expect(Object.values(member.flashHolds ?? {}).every(orderId => member.holds[orderId] !== undefined), `${member.id} keeps a flash price without a hold: ${JSON.stringify(member.flashHolds)}`)
     for (const [templateId, count] of Object.entries(member.claims)) expect(count <= (shop.database.one('coupon_templates', templateId)?.perShopper ?? 0), `I10: ${member.id} has ${count} of ${templateId}`)
@@ -72,6 +83,7 @@ export function alwaysBroken(shop: CheckedShop): string[] {
     expect(booked.points === member.points + sum(kept.map(hold => hold.points)), `I2: the ledger gives ${member.id} ${booked.points} points, the member has ${member.points}`)
     expect(commissionOf(shop, member.id) === (member.commissionFen ?? 0), `I2: the ledger gives ${member.id} ${commissionOf(shop, member.id)} fen of commission, the member has ${member.commissionFen}`)
     for (const coupon of Object.values(member.coupons)) {
+      expect((users.get(coupon.id) ?? []).length <= 1, `I10: ${coupon.id} takes money off ${users.get(coupon.id)?.join()}`)
       const owner = coupon.orderId === undefined ? undefined : shop.database.one('orders', coupon.orderId)
       expect((coupon.state === 'unused') === (coupon.orderId === undefined), `I10: ${coupon.id} is ${coupon.state} for ${coupon.orderId}`)
       expect(coupon.state === 'unused' || owner?.funds.coupons.some(one => one.id === coupon.id) === true, `I10: ${coupon.id} is ${coupon.state} for an order that does not use it`)

@@ -1,6 +1,6 @@
 import { requireCountIndex, requireIndex } from '../../cloudfunctions/adapters/cloudbase/index-check'
 import { AlreadyExists, Busy, type CollectionName, type Collections, type Store, type Transaction } from '../../cloudfunctions/ports'
-import { changed, compareValues, fieldAt, matches, stored } from './documents'
+import { changed, compareValues, fieldAt, matches, saysTheSame, stored } from './documents'
 
 /** Around every call of one worker: `before` may delay or refuse it, `after` may lose its answer though it took effect. */
 export interface Hooks {
@@ -36,8 +36,13 @@ export class MemoryDatabase {
   }
 
   put<C extends CollectionName>(collection: C, document: Collections[C]): void {
+    this.keep(collection, stored(document))
+  }
+
+  /** Puts what is a copy already. */
+  keep(collection: CollectionName, document: { readonly id: string }): void {
     this.writes += 1
-    this.table(collection).set(document.id, { document: stored(document), at: this.writes })
+    this.table(collection).set(document.id, { document, at: this.writes })
   }
 
   /** Everything in a collection, for looking at from outside. */
@@ -89,8 +94,8 @@ class MemoryStore implements Store {
       if (!found || !matches(found, when)) return false
       const next = changed(found, change)
       // As the database counts: a document that is as before has not been updated.
-      if (JSON.stringify(next) === JSON.stringify(found)) return false
-      this.database.put(collection, next)
+      if (saysTheSame(next, found)) return false
+      this.database.keep(collection, next)
       return true
     })
 
@@ -196,7 +201,7 @@ class MemoryTransaction implements Transaction {
 
   commit(): void {
     if (!this.live) throw new Conflict('over')
-    for (const { collection, document } of this.written.values()) this.database.put(collection, document as never)
+    for (const { collection, document } of this.written.values()) this.database.keep(collection, document)
     this.abort()
   }
 

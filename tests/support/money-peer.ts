@@ -81,6 +81,8 @@ export class MoneyPeer {
   }
 
   refunded({ outRefundNo, amountFen, providerRefundId }: RefundFacts): void {
+    if (this.hasLeft(outRefundNo)) return
+    this.move(0 - amountFen)
     const row = this.trades.find(one => one.kind === 'refund' && one.outRefundNo === outRefundNo)
     this.book('退款', 0 - amountFen, providerRefundId, outRefundNo)
     if (!row) return
@@ -88,6 +90,18 @@ export class MoneyPeer {
     this.move(0 - row.feeFen)
     const frozen = this.frozen.get(row.transactionId)
     if (frozen && !frozen.released) frozen.leftFen -= amountFen + row.feeFen
+  }
+
+  /** A refund that came to nothing: what has left for it comes back, and the fee is taken again. */
+  refundClosed({ outRefundNo, amountFen, providerRefundId }: RefundFacts): void {
+    const row = this.trades.find(one => one.kind === 'refund' && one.outRefundNo === outRefundNo)
+    this.book('退款退回', amountFen, providerRefundId, outRefundNo)
+    this.book('退回交易手续费', row?.feeFen ?? 0, providerRefundId, outRefundNo)
+    this.move(amountFen + (row?.feeFen ?? 0))
+  }
+
+  private hasLeft(outRefundNo: string): boolean {
+    return this.flows.some(flow => flow.business === '退款' && flow.voucher === outRefundNo)
   }
 
   /** The merchant takes money to the bank in the merchant portal. */

@@ -62,11 +62,19 @@ export class PayPeer {
     if (!refund || refund.state === 'succeeded') throw new Error(`WeChat has no open refund ${outRefundNo}`)
     const ended: RefundFacts = { ...refund, state, ...(state === 'succeeded' && { succeededAt: this.now() }) }
     this.refunds.set(outRefundNo, ended)
-    if (state === 'succeeded') {
-      this.accountFen -= refund.amountFen
+    if (state === 'succeeded') this.money.refunded(ended)
+    if (state === 'closed') {
       this.money.refunded(ended)
+      this.money.refundClosed(ended)
     }
     return ended
+  }
+
+  /** The money of a refund that is being processed leaves the account, as WeChat takes it off when it accepts one. */
+  takesOff(outRefundNo: string): void {
+    const refund = this.refunds.get(outRefundNo)
+    if (refund?.state !== 'processing') throw new Error(`WeChat has no open refund ${outRefundNo}`)
+    this.money.refunded(refund)
   }
 
   /** The port of one worker; `gate` surrounds its calls. */

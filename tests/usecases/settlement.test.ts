@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SettlementView, TrialBalanceView } from '../../cloudfunctions/contract'
+import { fen } from '../../cloudfunctions/domain/kernel/fen'
 import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { balances } from '../../cloudfunctions/domain/ledger/postings'
 import { unexplainedFen } from '../../cloudfunctions/domain/settlement/settlement'
@@ -7,6 +8,7 @@ import { recordPayment } from '../../cloudfunctions/usecases/payments/record-pay
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
 import { crashAnywhere } from '../support/crash-anywhere'
 import { dayCloses, merchant, settlementShop, TO_TEN } from '../support/settlement'
+import type { TestShop } from '../support/shop'
 
 describe('the settlement of a day', () => {
   it('S8, S56, X13: closes at T+1 with payments, refunds and fees to the fen, and sums to the net of that day\'s ledger', async () => {
@@ -78,6 +80,54 @@ describe('the settlement of a day', () => {
     expect(shop.database.all('work_items')).toEqual([])
   })
 
+  /** Bob paid for a group that failed, and WeChat is at giving his money back; Alice bought, so that the account is not empty. */
+  async function givesBack(): Promise<TestShop> {
+    const shop = settlementShop()
+    await shop.place('alice', 'order-alice')
+    await shop.pays('alice', 'order-alice')
+    await shop.opensGroup('bob', 'order-bob')
+    shop.pay.refundOutcome = 'processing'
+    await shop.passes(90 * MINUTE_MS)
+    shop.pay.takesOff('order-bob-GF')
+    return shop
+  }
+
+  it('X13: a refund that WeChat closes comes back to the account, fee and all, and leaves only the refund itself to a person', async () => {
+    const shop = await givesBack()
+    shop.pay.endRefund('order-bob-GF', 'closed')
+    await dayCloses(shop)
+    expect(await merchant<SettlementView>(shop, 'settlement.get', { day: '2026-05-01' })).toMatchObject({
+      state: 'closed', bill: { payments: 2, refunds: 1, refundsFen: 2990, feesFen: 24 }, books: { feesFen: -42, netFen: 6938 }, netFen: 6938, gapFen: 0,
+      items: [{ cause: 'refund_closed', number: 'order-bob-GF', billFen: 2990, booksFen: 0, gapFen: 2990, state: 'settled' }, { cause: 'refund_state', number: 'order-bob-GF', gapFen: -2990, state: 'settled' }],
+    })
+    expect(balances(shop.database.all('postings')).wechat_clearing).toBe(shop.pay.accountFen)
+    expect(shop.database.all('work_items')).toMatchObject([{ kind: 'refund_abnormal', subject: 'order-bob-GF', state: 'open' }])
+  })
+
+  it('X13: a refund that WeChat closes days after its bill waits for the day on which its money comes back', async () => {
+    const shop = await givesBack()
+    await dayCloses(shop)
+    await dayCloses(shop)
+    expect(shop.database.all('settlement_differences')).toMatchObject([{ day: '2026-05-01', cause: 'refund_state', state: 'waiting' }])
+    shop.pay.endRefund('order-bob-GF', 'closed')
+    await dayCloses(shop)
+    expect(shop.database.all('settlement_differences').map(({ day, cause, gapFen, state }) => ({ day, cause, gapFen, state }))).toEqual([
+      { day: '2026-05-01', cause: 'refund_state', gapFen: -2990, state: 'settled' }, { day: '2026-05-03', cause: 'refund_closed', gapFen: 2990, state: 'settled' },
+    ])
+    expect(shop.database.one('settlements', '2026-05-03')).toMatchObject({ state: 'closed', carriedFen: 0 })
+    expect(balances(shop.database.all('postings'))).toMatchObject({ wechat_clearing: shop.pay.accountFen, fee: 42, refund_payable: -2990 })
+    expect(shop.database.all('work_items')).toMatchObject([{ kind: 'refund_abnormal', subject: 'order-bob-GF', state: 'open' }])
+  })
+
+  it('X13: other money than a closed refund took goes to a person', async () => {
+    const shop = await givesBack()
+    shop.pay.endRefund('order-bob-GF', 'closed')
+    shop.pay.money.flows.push({ ...shop.pay.money.flows.at(-1) as typeof shop.pay.money.flows[number], flowId: 'F-more', amountFen: fen(1), balanceFen: fen(shop.pay.accountFen + 1) })
+    await dayCloses(shop)
+    expect(shop.database.all('settlement_differences').map(one => [one.cause, one.state]).sort()).toEqual([['fund_flow', 'open'], ['refund_state', 'waiting']])
+    expect(shop.database.all('work_items').map(one => one.kind).sort()).toEqual(['bill_account', 'refund_abnormal'])
+  })
+
   it('S56: a fee other than the rate in force goes to a person, and is booked as WeChat took it', async () => {
     const shop = settlementShop()
     await merchant(shop, 'fees.save', { feeRates: [{ from: 0, method: 'wechat', perMyriad: 60 }, { from: shop.now - 1, method: 'wechat', perMyriad: 38 }] })
@@ -146,12 +196,17 @@ describe('a worker dies at any call while it closes a day', () => {
         await shop.place('alice', 'order-alice')
         await shop.pays('alice', 'order-alice')
         await shop.opensGroup('bob', 'order-bob')
+        await shop.opensGroup('dave', 'order-dave')
         await shop.place('carol', 'order-carol')
         await shop.askToPay('carol', 'order-carol')
+        shop.pay.refundOutcome = 'processing'
         await shop.passes(90 * MINUTE_MS)
+        shop.pay.endRefund('order-bob-GF', 'succeeded')
+        shop.pay.endRefund('order-dave-GF', 'closed')
+        await shop.passes(60 * MINUTE_MS)
         shop.pay.force('order-carol')
         shop.pay.money.foreign('elsewhere-1', 5000)
-        shop.now += TO_TEN - 90 * MINUTE_MS
+        shop.now += TO_TEN - 150 * MINUTE_MS
         return worker => sweep(worker)
       },
       end: (shop) => {
@@ -159,10 +214,10 @@ describe('a worker dies at any call while it closes a day', () => {
         if (settlement?.state !== 'closed') return [`the day is ${settlement?.state}`]
         const { bill, gapFen, accountFen } = settlement
         const found = JSON.stringify({ ...bill, gapFen, accountFen, rest: unexplainedFen(settlement) })
-        const right = JSON.stringify({ payments: 4, paymentsFen: 15_970, refunds: 1, refundsFen: 2990, feesFen: 78, gapFen: 3990, accountFen: 12_902, rest: 0 })
+        const right = JSON.stringify({ payments: 5, paymentsFen: 18_960, refunds: 2, refundsFen: 5980, feesFen: 78, gapFen: 3990, accountFen: 15_874, rest: 0 })
         const causes = shop.database.all('settlement_differences').map(one => one.cause).sort().join()
         // A worker that dies between recording the payment and saying so leaves the next one to find it on another day.
-        return [...found === right ? [] : [`settled as ${found}`], ...['bill_only,lost_notification', 'bill_only,other_day'].includes(causes) ? [] : [causes]]
+        return [...found === right ? [] : [`settled as ${found}`], ...['bill_only,lost_notification,refund_closed,refund_state', 'bill_only,other_day,refund_closed,refund_state'].includes(causes) ? [] : [causes]]
       },
     })
     expect(found).toEqual([])

@@ -3,12 +3,12 @@ import type { Instant } from '../kernel/instant'
 
 /**
  * Why bill and books differ. `lost_notification`: nobody had told us; recorded now. `other_day`: both have it, on different days, as around midnight.
- * `refund_state`: the bill lists a refund that has not arrived yet. `bill_only`: money nothing of ours explains. `ours_only`: we have what WeChat's bill
- * does not. `amount`, `fee`: other than ours. `fund_flow`: the account moved otherwise than its trades say. `fund_only`: a movement that is
- * none of them. `account`: the account holds something else than the books. `unexplained`: differences do not add up to the difference.
+ * `refund_state`: the bill lists a refund that has not arrived yet. `refund_closed`: the money of a refund that WeChat closed came back. `bill_only`: money
+ * nothing of ours explains. `ours_only`: we have what WeChat's bill does not. `amount`, `fee`: other than ours. `fund_flow`: the account moved otherwise than
+ * its trades say. `fund_only`: a movement that is none of them. `account`: the account holds something else than the books. `unexplained`: differences do not add up to the difference.
  */
 export type DifferenceCause =
-  | 'lost_notification' | 'other_day' | 'refund_state' | 'bill_only' | 'ours_only' | 'amount' | 'fee' | 'fund_flow' | 'fund_only' | 'account' | 'unexplained'
+  | 'lost_notification' | 'other_day' | 'refund_state' | 'refund_closed' | 'bill_only' | 'ours_only' | 'amount' | 'fee' | 'fund_flow' | 'fund_only' | 'account' | 'unexplained'
 
 /** One thing in which a day's bills and our books are not the same; its id derives from what it is about. */
 export interface Difference {
@@ -33,5 +33,5 @@ const FOR_A_PERSON: ReadonlySet<DifferenceCause> = new Set<DifferenceCause>(['bi
 /** In what state a difference begins. */
 export function firstState(cause: DifferenceCause): Difference['state'] {
   if (FOR_A_PERSON.has(cause)) return 'open'
-  return cause === 'lost_notification' ? 'settled' : 'waiting'
+  return cause === 'lost_notification' || cause === 'refund_closed' ? 'settled' : 'waiting'
 }

@@ -4,7 +4,8 @@ import type { Instant } from '../kernel/instant'
 import type { Posting } from '../ledger/posting'
 import { type FundRow, numberOf, type TradeBill } from './bill'
 import { type Difference, type DifferenceCause, firstState } from './difference'
-import { bankPosting, clearingOf } from './settlement-postings'
+import type { RefundBack } from './refund-back'
+import { bankPosting, clearingOf, feeAgainPosting } from './settlement-postings'
 
 /** Every number by which the fund-flow bill may refer to a trade of that day. */
 export function tradeNumbers({ rows }: Pick<TradeBill, 'rows'>): ReadonlySet<string> {
@@ -21,7 +22,7 @@ export function postingIdsOf({ reference, voucher, amountFen }: Pick<FundRow, 'r
 }
 
 /** What the account and the trade bill of a day make of it: postings to write and the differences, each with its cause (X13). */
-export function matchFunds(day: string, rows: readonly FundRow[], trades: TradeBill | undefined, ours: ReadonlyMap<string, Posting>, now: Instant): { readonly postings: readonly Posting[]; readonly differences: readonly Difference[]; readonly netFen: Fen } {
+export function matchFunds(day: string, rows: readonly FundRow[], trades: TradeBill | undefined, ours: ReadonlyMap<string, Posting>, back: readonly RefundBack[], now: Instant): { readonly postings: readonly Posting[]; readonly differences: readonly Difference[]; readonly netFen: Fen } {
   const postings: Posting[] = []
   const differences: Difference[] = []
   const add = (cause: DifferenceCause, number: string, billFen: number, booksFen: number, gapFen: number): void => {
@@ -29,11 +30,19 @@ export function matchFunds(day: string, rows: readonly FundRow[], trades: TradeB
   }
   const numbers = tradeNumbers(trades ?? { rows: [] })
   let tradeFen = 0
+  for (const refund of back) {
+    const { number, amountFen, feeFen } = refund
+    add('refund_closed', number, amountFen, 0, amountFen)
+    if (feeFen > 0) postings.push(feeAgainPosting(refund))
+    if (numbers.has(number)) tradeFen -= amountFen - feeFen
+  }
+  const returned = new Set(back.map(one => one.number))
   for (const row of rows) {
     if (isTrade(row, numbers)) {
       tradeFen += row.amountFen
       continue
     }
+    if (returned.has(row.voucher)) continue
     const posting = postingIdsOf(row).map(id => ours.get(id)).find(one => one !== undefined)
     if (posting) {
       if (dayOf(posting.at) !== day) add('other_day', posting.id, row.amountFen, clearingOf(posting), clearingOf(posting))

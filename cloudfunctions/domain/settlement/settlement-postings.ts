@@ -2,6 +2,7 @@ import { type Fen, fen } from '../kernel/fen'
 import { posting } from '../ledger/postings'
 import type { Entry, Posting } from '../ledger/posting'
 import { type FundRow, numberOf, type TradeRow } from './bill'
+import type { RefundBack } from './refund-back'
 
 /** What comes to the account, or with a negative amount leaves it, against another account. */
 function clearing(amountFen: number, against: Entry['account']): Entry[] {
@@ -11,6 +12,11 @@ function clearing(amountFen: number, against: Entry['account']): Entry[] {
 /** WeChat's fee of a payment, or what a refund gives back of it, as the bill states it and under the bill's time (S56). */
 export function feePosting(row: TradeRow): Posting {
   return posting(`${numberOf(row)}.fee`, 'fee', row.outTradeNo, row.at, clearing(0 - row.feeFen, 'fee'))
+}
+
+/** The fee that a refund had brought back, taken again with the money of a refund that WeChat closed: only the account tells, and under its time (S56). */
+export function feeAgainPosting({ number, orderId, feeFen, at }: RefundBack): Posting {
+  return posting(`${number}.fee_again`, 'fee', orderId, at, clearing(0 - feeFen, 'fee'))
 }
 
 /** Money of a row that nothing of ours explains, so that the books still say what the account holds. */

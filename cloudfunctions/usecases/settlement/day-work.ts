@@ -67,6 +67,6 @@ export function workItemIdOf(differenceId: string): string {
 }
 
 const KINDS: Readonly<Record<DifferenceCause, WorkItem['kind']>> = {
-  lost_notification: 'bill_only', other_day: 'bill_only', refund_state: 'bill_only', bill_only: 'bill_only', ours_only: 'ours_only',
+  lost_notification: 'bill_only', other_day: 'bill_only', refund_state: 'bill_only', refund_closed: 'bill_only', bill_only: 'bill_only', ours_only: 'ours_only',
   amount: 'bill_amount', fee: 'bill_fee', fund_flow: 'bill_account', fund_only: 'bill_account', account: 'bill_account', unexplained: 'bill_account',
 }

@@ -7,6 +7,7 @@ import { fen } from '../../domain/kernel/fen'
 import type { Ports } from '../../ports'
 import { driveTransfer } from '../commission/drive-transfer'
 import type { DayWork } from './day-work'
+import { refundsBack, settleRefundsBack } from './refunds-back'
 
 const READ_ROWS = 50
 
@@ -14,7 +15,9 @@ const READ_ROWS = 50
 export async function settleFunds(work: DayWork, funds: FundBill | undefined, trades: TradeBill | undefined): Promise<void> {
   const { ports, day } = work
   const rows = funds?.rows ?? []
-  const matched = matchFunds(day, rows, trades, await oursAmong(ports, rows, trades), ports.clock.now())
+  const back = await refundsBack(ports, rows, trades)
+  const matched = matchFunds(day, rows, trades, await oursAmong(ports, rows, trades), back, ports.clock.now())
+  await settleRefundsBack(ports, back)
   const last = await ports.store.get('settlements', dayBefore(day))
   const opening = last?.accountFen ?? null
   const [first, end] = [rows[0], rows.at(-1)]

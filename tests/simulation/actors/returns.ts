@@ -2,7 +2,7 @@ import type { Order } from '../../../cloudfunctions/domain/order/order'
 import type { Errand } from '../people/buying'
 import type { Actor } from './actor'
 
-/** Says that goods have come, if need be, and asks to give some of them back; now and then in two different ways at once (S88). */
+/** Says that goods have come, if need be, and asks to give some of them back; now and then in two different ways at once, or later once more for all that was bought (S88). */
 export const givesBack: Actor = {
   name: 'gives back', who: 'shopper', weight: 5,
   act: async (errand) => {
@@ -12,13 +12,16 @@ export const givesBack: Actor = {
     const order = random.pick(mine)
     if (order.state === 'shipped') await phone.shop('order.confirmReceipt', { orderId: order.id })
     await Promise.all(random.chance(0.25) ? [asks(errand, order), asks(errand, order)] : [asks(errand, order)])
+    if (!random.chance(0.4)) return
+    await world.timeline.sleep(random.int(30_000, 90_000))
+    await asks(errand, order, true)
   },
 }
 
-async function asks({ world, phone, random }: Errand, order: Order): Promise<void> {
+async function asks({ world, phone, random }: Errand, order: Order, forAll = random.chance(0.3)): Promise<void> {
   const left = order.lines.filter(line => line.left.quantity > 0)
-  // Now and then all that was ever bought, whatever of it is given back already.
-  const lines = random.chance(0.3)
+  // All that was ever bought is asked for whatever of it is given back already.
+  const lines = forAll
     ? order.lines.map(({ skuId, quantity }) => ({ skuId, quantity }))
     : (random.chance(0.5) ? left : left.slice(0, 1)).map(({ skuId, left: { quantity } }) => ({ skuId, quantity: random.int(1, quantity) }))
   if (lines.length === 0) return

@@ -1,15 +1,25 @@
-import { places } from '../people/buying'
+import { type Errand, places } from '../people/buying'
 import type { Actor } from './actor'
 import { endsSomehow } from './endings'
 
-/** Card codes, or a service of two uses. */
+/** Card codes, or a service of two uses; of the service, now and then, the shopper thinks better before it begins (S44). */
 export const buysService: Actor = {
   name: 'buys a service', who: 'shopper', weight: 12, trade: 'services',
   act: async (errand) => {
     const { random } = errand
     const [productId, skuId] = random.pick([['card', 'card-50'], ['spa', 'spa-2']] as const)
-    await endsSomehow(errand, await places(errand, { kind: 'alone', groupId: null, lines: [{ productId, skuId, quantity: random.int(1, 2) }] }))
+    const order = await places(errand, { kind: 'alone', groupId: null, lines: [{ productId, skuId, quantity: random.int(1, 2) }] })
+    await endsSomehow(errand, order)
+    if (order && productId === 'spa' && random.chance(0.75)) await thinksBetter(errand, order.orderId)
   },
+}
+
+async function thinksBetter({ world, phone, random }: Errand, orderId: string): Promise<void> {
+  for (let tries = 0; tries < 4; tries += 1) {
+    await world.timeline.sleep(random.int(1000, 20_000))
+    const asked = await phone.shop('return.request', { orderId, lines: [{ skuId: 'spa-2', quantity: 1 }], reason: '没空去' })
+    if (asked.kind === 'ok') return
+  }
 }
 
 /** Looks at the codes, now and then while asking to give them back: whoever has seen them has them (S45). */

@@ -7,7 +7,7 @@ import { sealedStore } from '../../../cloudfunctions/adapters/system/sealed-stor
 import { faceIdentity } from '../../../cloudfunctions/adapters/tencent-faceid/identity'
 import { wechatApi } from '../../../cloudfunctions/adapters/wechat-api/wechat'
 import { wechatPayments } from '../../../cloudfunctions/adapters/wechat-pay/payments'
-import { newMemory, type Ports, type Store } from '../../../cloudfunctions/ports'
+import { newMemory, type Ports, type Seal, type Store } from '../../../cloudfunctions/ports'
 import type { WeChatPay } from '../../../emulator/wechat-pay'
 import type { Random } from '../engine/random'
 import type { Timeline } from '../engine/timeline'
@@ -15,7 +15,7 @@ import { addressOf } from './network'
 import type { Instance } from './platform'
 import { APP_SECRET, APPID } from './wechat-side'
 
-export const DATA_KEY = Buffer.alloc(32, 7)
+export const SEAL = sealOf(Buffer.alloc(32, 7))
 export const OWNER = 'o-merchant'
 export const NOTIFY_URL = 'https://shop.example/pay-notify'
 
@@ -27,12 +27,32 @@ export interface Merchant {
   readonly publicKey: { readonly id: string; readonly key: KeyObject }
 }
 
+let known: { readonly der: string; readonly merchant: Merchant } | undefined
+
+/** Parsed once a process: every seed's WeChat has the same keys. */
 export function merchantOf(pay: WeChatPay): Merchant {
   const { mchid, merchantSerial, merchantPrivateKeyDer, apiV3Key, payKeyId, payPublicKeyDer } = pay.merchant(APPID)
-  return {
+  if (known?.der === merchantPrivateKeyDer) return known.merchant
+  const merchant: Merchant = {
     mchid, serial: merchantSerial, apiV3Key,
     privateKey: createPrivateKey({ key: Buffer.from(merchantPrivateKeyDer, 'base64'), format: 'der', type: 'pkcs8' }),
     publicKey: { id: payKeyId, key: createPublicKey({ key: Buffer.from(payPublicKeyDer, 'base64'), format: 'der', type: 'spki' }) },
+  }
+  known = { der: merchantPrivateKeyDer, merchant }
+  return merchant
+}
+
+/** What seals the shop's documents, and opens each text once a seed: it says the same every time. */
+export function newSeal(): Seal {
+  const opened = new Map<string, string>()
+  return {
+    ...SEAL,
+    open: (sealed, about) => {
+      const key = `${about} ${sealed}`
+      let text = opened.get(key)
+      if (text === undefined) opened.set(key, text = SEAL.open(sealed, about))
+      return text
+    },
   }
 }
 
@@ -40,16 +60,16 @@ export interface Surroundings {
   readonly timeline: Timeline
   readonly random: Random
   readonly merchant: Merchant
+  readonly seal: Seal
   readonly logLine: (line: string) => void
   /** Left out, the product's own adapter over the local cloud. */
   readonly store?: (instance: Omit<Instance, 'ports'>) => Store
 }
 
 /** The product's ports over the product's adapters, as `composePorts` puts them together, but with clock, ids and pauses of the simulation. */
-export function loadPorts({ timeline, random, merchant, logLine, store: storeOf }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
+export function loadPorts({ timeline, random, merchant, seal, logLine, store: storeOf }: Surroundings, instance: Omit<Instance, 'ports'>): Ports {
   const now = (): number => timeline.now + instance.skewMs
   const log = consoleLog(logLine)
-  const seal = sealOf(DATA_KEY)
   const store = sealedStore(storeOf?.(instance) ?? cloudbaseStore({
     connect: () => connectDatabase({ envId: instance.id }),
     pause: ms => timeline.sleep(ms),

@@ -1,33 +1,44 @@
 import { StateFile, type Table } from '../../../emulator/control/state'
 
-/** What WeChat's imitations keep, as texts in maps: the same copies in and out as from a file, and the same undoing. */
+/** Values by key, and all of them in the order of their keys once somebody has asked. */
+interface Rows {
+  readonly byKey: Map<string, unknown>
+  sorted: unknown[] | undefined
+}
+
+/** What WeChat's imitations keep, in maps, with the same undoing as in a file. Going in, a value is copied and frozen, so that it needs no copy going out. */
 export class MemoryState extends StateFile {
-  readonly #tables = new Map<string, Map<string, string>>()
+  readonly #tables = new Map<string, Rows>()
   #undo: (() => void)[] | undefined
 
   override table<T>(name: string): Table<T> {
-    const rows = (): Map<string, string> => {
+    const rows = (): Rows => {
       let found = this.#tables.get(name)
-      if (!found) this.#tables.set(name, found = new Map())
+      if (!found) this.#tables.set(name, found = { byKey: new Map(), sorted: undefined })
       return found
     }
-    const change = (key: string, text: string | undefined): void => {
+    const put = (key: string, value: unknown): void => {
       const table = rows()
-      const before = table.get(key)
-      this.#undo?.push(() => before === undefined ? table.delete(key) : table.set(key, before))
-      if (text === undefined) table.delete(key)
-      else table.set(key, text)
+      table.sorted = undefined
+      if (value === undefined) table.byKey.delete(key)
+      else table.byKey.set(key, value)
+    }
+    const change = (key: string, value: unknown): void => {
+      const before = rows().byKey.get(key)
+      this.#undo?.push(() => put(key, before))
+      put(key, value)
     }
     return {
-      get: (key) => {
-        const text = rows().get(key)
-        return text === undefined ? undefined : JSON.parse(text) as T
-      },
-      put: (key, value) => change(key, JSON.stringify(value)),
+      get: key => rows().byKey.get(key) as T | undefined,
+      put: (key, value) => change(key, frozen(value)),
       delete: key => change(key, undefined),
-      values: () => [...rows()].sort(([a], [b]) => a < b ? -1 : 1).map(([, text]) => JSON.parse(text) as T),
+      values: () => {
+        const table = rows()
+        table.sorted ??= [...table.byKey].sort(([a], [b]) => a < b ? -1 : 1).map(([, value]) => value)
+        return [...table.sorted] as T[]
+      },
       clear: () => {
-        for (const key of [...rows().keys()]) change(key, undefined)
+        for (const key of [...rows().byKey.keys()]) change(key, undefined)
       },
     }
   }
@@ -50,4 +61,15 @@ export class MemoryState extends StateFile {
   override clearExcept(names: readonly string[]): void {
     for (const name of [...this.#tables.keys()]) if (!names.includes(name)) this.#tables.delete(name)
   }
+}
+
+/** A copy as JSON makes it, that nobody can change. */
+function frozen(value: unknown): unknown {
+  return freeze(JSON.parse(JSON.stringify(value)))
+}
+
+function freeze(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  for (const inner of Object.values(value)) freeze(inner)
+  return Object.freeze(value)
 }

@@ -19,7 +19,7 @@ export const FILES = {
   transaction: 'cloudfunctions/adapters/cloudbase/transaction.ts', errors: 'cloudfunctions/adapters/cloudbase/errors.ts', verify: 'cloudfunctions/adapters/wechat-pay/notification.ts', payments: 'cloudfunctions/adapters/wechat-pay/payments.ts',
   stock: `${U}/admin/catalog-procedures.ts`, claim: `${U}/coupon/settle-claim.ts`, log: 'cloudfunctions/adapters/system/log.ts', complete: `${U}/order/receive-order.ts`, postings: `${D}/ledger/postings.ts`,
   decideReturn: `${D}/returns/decide-return.ts`, revealCodes: `${U}/codes/reveal-codes.ts`, deliverCodes: `${U}/codes/deliver-codes.ts`, redeem: `${U}/vouchers/redeem-voucher.ts`, vouchers: `${D}/voucher/voucher.ts`, restock: `${U}/effects/restock-return.ts`,
-  purchase: `${D}/order/purchase.ts`, rungDifference: `${D}/refund/rung-difference.ts`, driveSplit: `${U}/split/drive-split.ts`, parcel: `${D}/order/parcel.ts`,
+  purchase: `${D}/order/purchase.ts`, rungDifference: `${D}/refund/rung-difference.ts`, driveSplit: `${U}/split/drive-split.ts`, parcel: `${D}/order/parcel.ts`, refundBack: `${D}/settlement/refund-back.ts`,
 } as const
 
 /** One replacement in one file. */

@@ -59,5 +59,6 @@ export const SINGLES: readonly Mutant[] = [
   mutant('a share that was paid is not booked', change('driveSplit', "    for (const share of next.shares.filter(one => one.result === 'paid')) await tx.insert('postings', sharePaidPosting(next, share, clock.now()))\n", '    void sharePaidPosting\n')),
   mutant('the rest is unfrozen under the number of the shares', change('driveSplit', 'const number = unfreezeNumber(split)', 'const number = unfreezeNumber(split) && shareNumber(split)')),
   mutant('suppliers are owed more than their share', change('postings', 'const shareFen = percentOf(addFen(...own.map(paidOf)), ', 'const shareFen = percentOf(addFen(...own.map(paidOf), ...own.map(paidOf)), ')),
+  mutant('the money of a closed refund that came back is left to a person', change('refundBack', "refund.state !== 'closed' || ", "refund.state === 'closed' || ")),
   mutant('the first parcel ships the whole order', change('parcel', 'unsent: order.unsent.filter(one => one !== sender),', 'unsent: [],')),
 ]

@@ -56,11 +56,11 @@ const card = (): Product => alone({ id: 'card', kind: 'virtual', title: '邻里�
 
 /** Begins while the seed runs: whoever asks for the money back before gets all of it, then half, and then it can be used. */
 function service(random: Random): Product {
-  const validFrom = START + random.int(180, 300) * 1000
+  const validFrom = START + random.int(200, 340) * 1000
   return aProduct({
     id: 'spa', kind: 'service', title: '肩颈推拿两次', axes: [], groupSize: 2, activity: anActivity({ id: activityIdOf('spa'), startsAt: START - DAY_MS, endsAt: START + 30 * DAY_MS, durationMs: 6 * MINUTE_MS, leaseMs: 3 * MINUTE_MS }),
     skus: [aSku('spa-2', { values: [], priceAloneFen: fen(9999) })], updatedAt: START,
-    service: { uses: 2, validFrom, validUntil: START + 5 * DAY_MS, refundSteps: [{ beforeMs: 3 * MINUTE_MS, percent: 100 }, { beforeMs: 1000, percent: 50 }] },
+    service: { uses: 2, validFrom, validUntil: START + 5 * DAY_MS, refundSteps: [{ beforeMs: 4 * MINUTE_MS, percent: 100 }, { beforeMs: 1000, percent: 50 }] },
   })
 }
 

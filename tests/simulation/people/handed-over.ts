@@ -1,15 +1,13 @@
-import { sealOf } from '../../../cloudfunctions/adapters/system/seal'
-import { DATA_KEY } from '../cloud/load'
+import { SEAL } from '../cloud/load'
 import type { Documents } from '../cloud/documents'
 
 /** What cannot be taken back: codes that somebody has seen, services that somebody has had (S44, S45). */
 export class HandedOver {
   readonly #shown = new Map<string, string>()
   readonly #used = new Map<string, Set<string>>()
-  readonly #seal = sealOf(DATA_KEY)
 
   showed(codes: readonly string[], orderId: string): void {
-    for (const code of codes) this.#shown.set(`${code} ${orderId}`, this.#seal.mac(`code:${code}`))
+    for (const code of codes) this.#shown.set(`${code} ${orderId}`, SEAL.mac(`code:${code}`))
   }
 
   used(code: string, requestId: string): void {

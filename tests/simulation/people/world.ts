@@ -7,7 +7,7 @@ import { handleNotification } from '../../../cloudfunctions/usecases/payments/ha
 import { sweep } from '../../../cloudfunctions/usecases/sweeps/sweep'
 import { emptyDatabase, openDatabaseGate } from '../cloud/database'
 import { CloudDocuments, type Documents } from '../cloud/documents'
-import { loadPorts, merchantOf, NOTIFY_URL, OWNER } from '../cloud/load'
+import { loadPorts, merchantOf, newSeal, NOTIFY_URL, OWNER } from '../cloud/load'
 import { openNetworkGate } from '../cloud/network'
 import { MemoryDocuments, memoryStore } from '../cloud/memory'
 import { type Instance, Platform } from '../cloud/platform'
@@ -86,7 +86,7 @@ export class World {
     const storeIn = (database: MemoryDatabase) => (instance: Omit<Instance, 'ports'>): Store =>
       memoryStore({ database, platform, timeline, sometimes, random: name => faults.stream(name) }, instance)
     const surroundings = {
-      timeline, random: new Random(seed, 'ids'), merchant: merchantOf(this.wechat.pay), logLine: (line: string) => void parts.logLines.push(line),
+      timeline, random: new Random(seed, 'ids'), merchant: merchantOf(this.wechat.pay), seal: newSeal(), logLine: (line: string) => void parts.logLines.push(line),
       ...(parts.memory && { store: storeIn(parts.memory) }),
     }
     const platform: Platform = new Platform({ timeline, faults, trace, sometimes, random: new Random(seed, 'latency'), load: instance => loadPorts(surroundings, instance) })
