@@ -2,7 +2,10 @@ import { DAY_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { alwaysBroken, leftUndone } from '../support/invariants'
 import { ACTORS } from './actors'
 import type { Actor } from './actors/actor'
+import { waitsForSale } from './actors/browses'
+import { crawls, gathersCoupons } from './actors/dishonest'
 import { retriesAbnormal } from './actors/merchant'
+import { ordersOnce } from './actors/neighbours'
 import { decidesReturns } from './actors/returns'
 import { someCodes } from './actors/services'
 import { billsBroken } from './checks/bills'
@@ -20,6 +23,7 @@ import type { FaultChoice, FaultName, Stroke } from './engine/faults'
 import { Random } from './engine/random'
 import type { Errand } from './people/buying'
 import { MILL, MILL_MCHID } from './people/goods-plan'
+import type { Count, Watched } from './people/honesty'
 import type { Phone } from './people/phone'
 import { World } from './people/world'
 import type { Sometime } from './sometimes'
@@ -31,6 +35,8 @@ export interface SeedResult {
   /** What is broken, empty when all is well. The run ends with the first look that finds something. */
   readonly broken: readonly string[]
   readonly sometimes: Readonly<Partial<Record<Sometime, number>>>
+  /** What honest people asked for, and how much of it the rules about limits and risk denied them. */
+  readonly honest: Readonly<Partial<Record<Watched, Count>>>
   readonly rates: Readonly<Partial<Record<FaultName, number>>>
   readonly strokes: readonly Stroke[]
   readonly trace: readonly string[]
@@ -51,7 +57,7 @@ export async function runSeed(seed: number, choice: FaultChoice = {}, keepLines 
   const { trace, timeline, faults, sometimes } = world
   return {
     seed, hash: trace.hash, events: timeline.events, broken, strokes: faults.strokes, trace: trace.lines,
-    sometimes: Object.fromEntries(sometimes.counts),
+    sometimes: Object.fromEntries(sometimes.counts), honest: world.honesty.counts(),
     rates: Object.fromEntries([...faults.rates].filter(([, rate]) => rate > 0)),
   }
 }
@@ -63,8 +69,10 @@ async function phases(world: World, history: History, seed: number): Promise<rea
   const { minutes, weeks } = world.plan
   const end = timeline.now + minutes * MINUTE_MS
   let busy = 0
-  const people = [...world.shoppers, world.merchant, ...world.suppliers].map(phone => lives(world, phone, new Random(seed, `life of ${phone.openid}`), end).finally(() => void (busy -= 1)))
-  busy = people.length
+  const people = [...world.shoppers, world.merchant, ...world.suppliers].map(phone => lives(world, phone, new Random(seed, `life of ${phone.openid}`), end))
+  const all = [...people, ...comesBy(world, end)]
+  for (const one of all) void one.finally(() => void (busy -= 1))
+  busy = all.length
   for (let minute = 1; minute <= minutes; minute += 1) {
     world.timerTick()
     jump(world)
@@ -125,10 +133,25 @@ async function opensShop({ plan, merchant, timeline }: World): Promise<void> {
 
 /** Not everything is done in every shop: each seed leaves out some of it, and sees much more of some of the rest. */
 function actorsOf({ seed, plan }: World, who: Actor['who']): readonly Actor[] {
-  const all = ACTORS.filter(actor => actor.who === who && (actor.trade === undefined || plan.trades[actor.trade]))
+  const all = ACTORS.filter(actor => actor.who === who && (actor.trade === undefined || plan.trades[actor.trade]) && (actor.habit === undefined || plan.crowd[actor.habit]))
   const random = new Random(seed, `what a ${who} does`)
   const some = all.map(actor => ({ ...actor, weight: actor.weight * random.pick(actor.trade ? [1, 1, 4] : [0, 0, 0.5, 1, 1, 4]) })).filter(actor => actor.weight > 0)
   return some.length > 0 ? some : all
+}
+
+/** Those who come for one thing. */
+function comesBy(world: World, end: number): Promise<void>[] {
+  const { seed, plan: { crowd }, neighbours, accounts, crawler, shoppers: [first] } = world
+  const comes = (phone: Phone, act: (errand: Errand) => Promise<void>): Promise<void> =>
+    act({ world, phone, random: new Random(seed, `errand of ${phone.openid}`) }).catch((error: unknown) => failed(world, error))
+  return [
+    ...(crowd.waitsForSale && first ? [comes(first, waitsForSale)] : []), ...(crawler ? [comes(crawler, crawls)] : []),
+    ...neighbours.map(phone => comes(phone, ordersOnce)), ...accounts.map(phone => comes(phone, errand => gathersCoupons(errand, end))),
+  ]
+}
+
+function failed(world: World, error: unknown): void {
+  world.broken.push(`an errand failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
 }
 
 /** A person's day: errand after errand, with pauses. */
@@ -143,8 +166,7 @@ async function lives(world: World, phone: Phone, random: Random, end: number): P
       await random.weighted(mine).act(errand)
     }
     catch (error) {
-      world.broken.push(`an errand failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`)
-      return
+      return failed(world, error)
     }
     await world.timeline.sleep(random.int(1000, 25_000))
   }

@@ -3,7 +3,7 @@ import { buildWorker } from './batch/build-worker'
 import { explain, headOf } from './batch/explain'
 import { runBatch, Worker } from './batch/pool'
 import { replayTwice } from './batch/replay'
-import { coverage, failuresOf, neverSeen, summary } from './batch/report'
+import { coverage, failuresOf, honestStopped, honesty, neverSeen, summary } from './batch/report'
 import type { FaultChoice, FaultName, Stroke } from './engine/faults'
 
 const { values } = parseArgs({
@@ -42,15 +42,17 @@ async function many(): Promise<void> {
     ...(values.seconds && { seconds: Number(values.seconds) }), ...(values.workers && { workers: Number(values.workers) }),
     onProgress: (done, failed) => { if (done % 100 === 0) console.log(`  ${done} of ${count}, ${failed} failed`) },
   })
-  console.log(`${summary(batch)}\n\nSeen in so many seeds:\n${coverage(batch)}`)
+  console.log(`${summary(batch)}\n\n${honesty(batch)}\n\nSeen in so many seeds:\n${coverage(batch)}`)
   const failures = failuresOf(batch)
   const differing = await replayTwice(file, batch)
   for (const seed of differing) console.log(`seed ${seed} did not run the same way twice`)
   const missing = failures.length === 0 ? neverSeen(batch) : []
   if (missing.length > 0) console.log(`\nNever seen: ${missing.join(', ')}`)
+  const stopped = failures.length === 0 ? honestStopped(batch) : []
+  if (stopped.length > 0) console.log(`\nHonest people were stopped too often, or never seen: ${stopped.join(', ')}`)
   const worker = new Worker(file)
   for (const failure of failures.slice(0, 3)) console.log(`\n${await explain(worker, failure)}`)
   for (const failure of failures.slice(3)) console.log(`seed ${failure.seed}: ${failure.broken[0]?.slice(0, 200) ?? ''}`)
   worker.close()
-  process.exitCode = failures.length + differing.length + missing.length > 0 ? 1 : 0
+  process.exitCode = failures.length + differing.length + missing.length + stopped.length > 0 ? 1 : 0
 }

@@ -12,6 +12,7 @@ export const SOMETIMES = [
   'coupon returned', 'balance spent', 'points spent', 'topped up', 'shipped', 'stock written off', 'shipping info uploaded', 'message sent', 'order completed',
   'goods taken back', 'a part of an order taken back', 'return rejected', 'goods put on sale again', 'service given back for a part', 'return of used vouchers refused', 'return of seen codes refused', 'codes shown', 'voucher used',
   'sent in two parcels', 'share paid out', 'sold at a flash price', 'flash price sold out', 'difference to a better rung given back', 'bill of the day matched',
+  'a crawler was shut out', 'accounts of one person held', 'a held account got no coupon', 'neighbours at one door left alone',
 ] as const
 
 export type Sometime = (typeof SOMETIMES)[number]

@@ -7,6 +7,8 @@ export interface Actor {
   readonly who: 'shopper' | 'merchant' | 'supplier'
   /** Only done in shops that have this trade. */
   readonly trade?: keyof Trades
+  /** Only done where people have this habit. */
+  readonly habit?: 'reads'
   readonly weight: number
   readonly act: (errand: Errand) => Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { Actor } from './actor'
+import { browses } from './browses'
 import { buysAlone, buysCart } from './buys'
 import { joinsAgain, joinsAtTheEnd, joinsGroup, joinsTwice, opensGroup } from './groups'
 import { looksAtOrders, looksAtOthers } from './looks'
@@ -14,6 +15,6 @@ import { checksIn, claimsCoupon, topsUp } from './wallet'
 /** Everything people do in the simulated shop. */
 export const ACTORS: readonly Actor[] = [
   buysAlone, buysCart, opensGroup, joinsGroup, joinsTwice, joinsAgain, joinsAtTheEnd, rushes, submitsTwice, submitsOtherGoods, looksAtOrders, looksAtOthers, checksIn, topsUp, claimsCoupon, spendsTwice,
-  givesBack, buysService, looksAtCodes, wantsBackWhatWasUsed,
+  givesBack, browses, buysService, looksAtCodes, wantsBackWhatWasUsed,
   ships, adjustsStock, changesPrice, handlesRefunds, handlesReturns, redeems, importsCodes, supplierShips,
 ]

@@ -16,8 +16,13 @@ export const topsUp: Actor = {
 
 export const claimsCoupon: Actor = {
   name: 'claims a coupon', who: 'shopper', weight: 1,
-  act: async ({ phone, random }) => {
+  act: async ({ world, phone, random }) => {
     const claim = (): Promise<unknown> => phone.shop('coupon.claim', { templateId: 'five-off' })
     await Promise.all(random.chance(0.3) ? [claim(), claim()] : [claim()])
+    if (world.plan.crowd.coupons === 1) return
+    for (const { id } of world.plan.coupons.slice(1)) {
+      await world.timeline.sleep(random.int(300, 1500))
+      await phone.shop('coupon.claim', { templateId: id })
+    }
   },
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { type Count, WATCHED, type Watched } from '../people/honesty'
 import { type Sometime, SOMETIMES } from '../sometimes'
 import type { SeedResult } from '../run-seed'
 import type { Batch } from './pool'
@@ -13,6 +14,26 @@ export function seenIn({ results }: Batch): ReadonlyMap<Sometime, number> {
 export function neverSeen(batch: Batch): readonly Sometime[] {
   return [...seenIn(batch)].filter(([, seeds]) => seeds === 0).map(([what]) => what)
 }
+
+/** At most one in a thousand of what honest people ask for may be denied them by a rule against dishonest ones. */
+const DENIED_AT_MOST = 0.001
+
+/** What honest people asked for in all seeds, and how much of it a rule about limits and risk denied them. */
+export function honestIn({ results }: Batch): ReadonlyMap<Watched, Count> {
+  return new Map(WATCHED.map(what => [what, results.reduce(({ asked, stopped }, { honest: { [what]: more } }) =>
+    ({ asked: asked + (more?.asked ?? 0), stopped: stopped + (more?.stopped ?? 0) }), { asked: 0, stopped: 0 })]))
+}
+
+/** Where honest people are stopped too often, or nothing shows that they are not; there must be no such place. */
+export function honestStopped(batch: Batch): readonly string[] {
+  return [...honestIn(batch)].filter(([, { asked, stopped }]) => asked === 0 || stopped > asked * DENIED_AT_MOST).map(([what, count]) => `${what}: ${sayOf(count)}`)
+}
+
+export function honesty(batch: Batch): string {
+  return `Honest people stopped by a rule about limits and risk:\n${[...honestIn(batch)].map(([what, count]) => `  ${what}: ${sayOf(count)}`).join('\n')}`
+}
+
+const sayOf = ({ asked, stopped }: Count): string => `${stopped} of ${asked} (${(100 * stopped / Math.max(1, asked)).toFixed(3)} %)`
 
 export function summary(batch: Batch): string {
   const { results, seconds, cpuSeconds } = batch

@@ -23,6 +23,8 @@ export function seeWhatHappened(world: World): void {
     if (order.funds.spent && order.funds.points > 0) sometimes.saw('points spent')
     if (order.state === 'closed' && order.closedReason !== 'not_placed' && order.funds.coupons.length > 0) sometimes.saw('coupon returned')
   }
+  if (world.accounts.some(({ openid }) => documents.one('members', openid)?.standing?.verdict === 'held')) sometimes.saw('accounts of one person held')
+  if (lookedThrough(world)) sometimes.saw('neighbours at one door left alone')
   for (const one of documents.all('returns')) {
     if (one.state === 'approved') sometimes.saw(one.percent < 100 ? 'service given back for a part' : 'goods taken back')
     if (one.state === 'rejected') sometimes.saw('return rejected')
@@ -42,4 +44,12 @@ export function seeWhatHappened(world: World): void {
     const paid = notification.eventType === 'TRANSACTION.SUCCESS' && documents.one('orders', notification.subject)?.payment.state === 'succeeded'
     if (paid && notification.attempts.every(attempt => attempt.status !== 204) && timeline.now - notification.createdAt > 60_000) sometimes.saw('paid by query alone')
   }
+}
+
+/** Whether so many neighbours have ordered that they would be one person's accounts, had they not each their number, and the sweep has looked at their orders. */
+function lookedThrough({ documents, neighbours }: World): boolean {
+  if (neighbours.length === 0) return false
+  const orders = documents.all('orders').filter(order => order.closedReason !== 'not_placed' && neighbours.some(({ openid }) => openid === order.openid))
+  const mark = documents.one('risk_marks', 'orders')?.at ?? 0
+  return new Set(orders.filter(order => order.placedAt <= mark).map(order => order.openid)).size >= 6
 }

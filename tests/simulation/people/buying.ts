@@ -1,11 +1,11 @@
 import { PRIVACY_VERSION } from '../../../cloudfunctions/domain/member/consent'
-import { ADDRESS } from '../../support/builders'
 import type { OrderView, QuoteView } from '../../../cloudfunctions/contract'
 import type { Random } from '../engine/random'
 import type { Sometime } from '../sometimes'
 import type { Phone } from './phone'
 import type { PlaceInput } from './promises'
 import type { World } from './world'
+import { looksAround } from '../actors/browses'
 
 /** What somebody wants; the rest follows from their wallet and the price. */
 export type Wish = Pick<PlaceInput, 'kind' | 'lines' | 'groupId'>
@@ -39,17 +39,18 @@ async function agrees({ phone }: Errand): Promise<boolean> {
 /** Looks at the price and fills in the order form. Undefined when the goods cannot be had so. */
 export async function fillsIn(errand: Errand, wish: Wish, wallet = errand.random.chance(0.4)): Promise<{ input: PlaceInput; quote: QuoteView } | undefined> {
   const { world, phone, random } = errand
+  if (world.plan.crowd.reads) await looksAround(errand, wish)
   const mine = wallet || random.chance(0.2) ? await phone.shop('coupon.mine', { state: 'usable', cursor: null }) : undefined
   const coupon = mine?.kind === 'ok' ? mine.value.items[0] : undefined
   const purchase = {
     ...wish, couponIds: coupon ? [coupon.couponId] : [], points: wallet ? random.pick([0, 100, 1000, 1000]) : 0, useBalance: wallet, delivery: 'standard' as const, platform: 'other' as const,
   }
   if (!await agrees(errand)) return undefined
-  const { province, city, district } = ADDRESS
+  const { province, city, district } = phone.address
   const quote = await phone.shop('cart.quote', { ...purchase, region: isCarried(wish) ? { province, city, district } : null })
   if (quote.kind === 'refused') tell(world, quote.refusal)
   if (quote.kind !== 'ok') return undefined
-  return { quote: quote.value, input: { ...purchase, orderId: newOrderId(errand), address: isCarried(wish) ? ADDRESS : null, agreed: wish.lines.map(line => line.skuId), quoteKey: quote.value.quoteKey } }
+  return { quote: quote.value, input: { ...purchase, orderId: newOrderId(errand), address: isCarried(wish) ? phone.address : null, agreed: wish.lines.map(line => line.skuId), quoteKey: quote.value.quoteKey } }
 }
 
 const isCarried = ({ lines }: Wish): boolean => lines.every(({ productId }) => productId !== 'card' && productId !== 'spa')

@@ -52,6 +52,9 @@ function alone(changes: Partial<Product> & Pick<Product, 'id'>): Product {
   return product
 }
 
+/** What everybody needs now and then. */
+export const soap = (): Product => alone({ id: 'soap', title: '手工皂', skus: [aSku('soap-1', { values: [] })] })
+
 const card = (): Product => alone({ id: 'card', kind: 'virtual', title: '邻里礼品卡', skus: [aSku('card-50', { values: [] })] })
 
 /** Begins while the seed runs: whoever asks for the money back before gets all of it, then half, and then it can be used. */

@@ -9,14 +9,16 @@ import { demoMessageTemplates } from '../../../emulator/seed/templates'
 import type { WeChatOpenApi } from '../../../emulator/wechat'
 import { aRule } from '../../domain/pricing/builders'
 import type { Documents } from '../cloud/documents'
-import type { Random } from '../engine/random'
+import { Random } from '../engine/random'
 import { OWNER } from '../cloud/load'
-import { drawTrades, flashRule, ladderRule, MILL, MILLER, planProducts, type Trades } from './goods-plan'
+import { type Crowd, riskRulesFor } from './crowd'
+import { drawTrades, flashRule, ladderRule, MILL, MILLER, planProducts, soap, type Trades } from './goods-plan'
 import { START } from './start'
 
 /** What sort of shop a seed is about. Small numbers, so that people get into each other's way. */
 export interface ShopPlan {
   readonly trades: Trades
+  readonly crowd: Crowd
   readonly shoppers: number
   /** So many minutes things go wrong. */
   readonly minutes: number
@@ -25,16 +27,22 @@ export interface ShopPlan {
   readonly pieces: Readonly<Record<string, number>>
   readonly products: readonly Product[]
   readonly setup: ShopSetup
-  readonly coupon: CouponTemplate
+  readonly coupons: readonly CouponTemplate[]
 }
 
-export function planShop(random: Random): ShopPlan {
+/** So much soap that nobody goes without. */
+const PLENTY = 60
+
+export function planShop(random: Random, crowd: Crowd): ShopPlan {
   const trades = drawTrades(random)
   const products = planProducts(random, trades)
   const pieces = Object.fromEntries(products.filter(({ kind }) => kind !== 'virtual').flatMap(({ skus }) => skus).map(({ skuId }) => [skuId, random.pick([1, 2, 4, 8])]))
+  const isBusy = crowd.neighbours + crowd.accounts > 0
+  const risk = riskRulesFor(crowd)
   return {
     shoppers: random.pick([2, 2, 3, 4]), minutes: random.pick([6, 7, 8]), weeks: random.chance(trades.suppliers ? 0.4 : 0.1),
-    trades, pieces, products, setup: setupOf(random, trades), coupon: couponTemplate(random),
+    trades, crowd, pieces: isBusy ? { ...pieces, 'soap-1': PLENTY } : pieces, products: isBusy ? [...products, soap()] : products,
+    setup: { ...setupOf(random, trades), ...(risk && { risk }) }, coupons: [couponTemplate(random), ...(isBusy || crowd.coupons > 1 ? springCoupons(crowd) : [])],
   }
 }
 
@@ -61,6 +69,11 @@ function couponTemplate(random: Random): CouponTemplate {
   }
 }
 
+/** Coupons enough for everybody, one each. */
+function springCoupons({ coupons }: Crowd): CouponTemplate[] {
+  return Array.from({ length: Math.max(2, coupons) }, (_, index) => ({ ...couponTemplate(new Random(0, 'spring')), id: `spring-${index + 1}`, quota: 40, perShopper: 1 }))
+}
+
 /** Puts the goods on the shelves. */
 export async function stockShop(plan: ShopPlan, documents: Documents, api: WeChatOpenApi): Promise<void> {
   const put: Documents['put'] = (collection, document) => documents.put(collection, document)
@@ -77,7 +90,7 @@ export async function stockShop(plan: ShopPlan, documents: Documents, api: WeCha
     await put('rule_versions', { id: ruleVersionId(rule.id, 1), ruleId: rule.id, version: 1, rule, openid: OWNER, at: START - DAY_MS })
     for (const pool of flashPoolsOf(rule)) await put('stocks', pool)
   }
-  await put('coupon_templates', plan.coupon)
+  for (const template of plan.coupons) await put('coupon_templates', template)
   for (let person = 1; person <= plan.shoppers; person += 1) {
     for (const template of Object.values(demoMessageTemplates)) api.grantQuota(`o-shopper-${person}`, template, 50)
     for (const key of ['group_formed', 'group_failed', 'refund_succeeded', 'order_shipped'] as const) await put('message_quotas', { id: `o-shopper-${person}:${key}`, openid: `o-shopper-${person}`, key, left: 50 })

@@ -18,8 +18,10 @@ import { Timeline } from '../engine/timeline'
 import { Trace } from '../engine/trace'
 import { followTimeline } from '../engine/virtual-time'
 import { Sometimes } from '../sometimes'
+import { drawCrowd, type Home, homeOfAccount, homeOfNeighbour, homeOfShopper } from './crowd'
 import { MILLER } from './goods-plan'
 import { HandedOver } from './handed-over'
+import { Honesty } from './honesty'
 import { Notifier } from './notifier'
 import { Phone } from './phone'
 import { Promises } from './promises'
@@ -63,7 +65,13 @@ export class World {
   readonly handedOver = new HandedOver()
   readonly broken: string[] = []
   readonly groupIds: string[] = []
+  readonly honesty: Honesty
   readonly shoppers: readonly Phone[]
+  /** Who come once and order to the same gatehouse. */
+  readonly neighbours: readonly Phone[]
+  readonly crawler?: Phone
+  /** One person's. */
+  readonly accounts: readonly Phone[]
   readonly merchant: Phone
   /** Who sends goods in the shop's name. */
   readonly suppliers: readonly Phone[]
@@ -91,8 +99,14 @@ export class World {
     }
     const platform: Platform = new Platform({ timeline, faults, trace, sometimes, random: new Random(seed, 'latency'), load: instance => loadPorts(surroundings, instance) })
     this.platform = platform
-    const phone = (openid: string): Phone => new Phone(openid, { platform, timeline, faults, random: new Random(seed, openid), complain: what => void this.broken.push(what) })
-    this.shoppers = Array.from({ length: plan.shoppers }, (_, index) => phone(`o-shopper-${index + 1}`))
+    this.honesty = new Honesty(parts.documents)
+    const phone = (openid: string, more: Partial<ConstructorParameters<typeof Phone>[1]> = {}): Phone => new Phone(openid, { platform, timeline, faults, random: new Random(seed, openid), complain: what => void this.broken.push(what), ...more })
+    const honest = (openid: string, home: Home): Phone => phone(openid, { home, answered: (procedure, reply) => this.honesty.answered(openid, procedure, reply) })
+    const { crowd } = plan
+    this.shoppers = numbered(plan.shoppers, number => honest(`o-shopper-${number}`, homeOfShopper(crowd, number)))
+    this.neighbours = numbered(crowd.neighbours, number => honest(`o-neighbour-${number}`, homeOfNeighbour(crowd, number)))
+    this.accounts = numbered(crowd.accounts, number => phone(`o-account-${number}`, { home: homeOfAccount(number) }))
+    if (crowd.crawl) this.crawler = phone('o-crawler')
     this.merchant = phone(OWNER)
     this.suppliers = plan.trades.suppliers ? [phone(MILLER)] : []
   }
@@ -106,7 +120,7 @@ export class World {
     const documents = memory ? new MemoryDocuments(memory) : new CloudDocuments(database as Database)
     const world = new World({
       seed, timeline, sometimes, documents, ...(memory && { memory }),
-      faults: new Faults(seed, choice), trace: new Trace(keepLines), plan: planShop(new Random(seed, 'plan')), watcher: new Watcher(sometimes), logLines: [],
+      faults: new Faults(seed, choice), trace: new Trace(keepLines), plan: planShop(new Random(seed, 'plan'), drawCrowd(new Random(seed, 'crowd'))), watcher: new Watcher(sometimes), logLines: [],
     })
     const { platform, faults, wechat, watcher } = world
     const random = (name: FaultName): Random => faults.stream(name)
@@ -159,4 +173,8 @@ export class World {
     timeline.after(late, () => void this.sweeps())
     if (faults.strikes('timer_double')) timeline.after(late + faults.stream('timer_double').int(0, 500), () => void this.sweeps())
   }
+}
+
+function numbered(count: number, make: (number: number) => Phone): Phone[] {
+  return Array.from({ length: count }, (_, index) => make(index + 1))
 }
