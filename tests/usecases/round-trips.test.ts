@@ -72,6 +72,12 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
     const facts = shop.pay.force('order-bob')
     return worker => recordPayment(worker, facts, { settle: false })
   },
+  'order.sync, alone after its notification': async (shop) => {
+    await shop.place('bob', 'order-bob')
+    await shop.askToPay('bob', 'order-bob')
+    await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
+    return calls(shop, 'bob', 'order.sync', { orderId: 'order-bob' })
+  },
   'order.sync, forming a group of two after its notification': async (shop, groupId) => {
     await shop.place('bob', 'order-bob', { kind: 'join', groupId })
     await shop.askToPay('bob', 'order-bob')
