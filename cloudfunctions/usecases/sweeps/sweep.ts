@@ -6,6 +6,7 @@ import type { Group } from '../../domain/group/group'
 import type { Stock } from '../../domain/stock/stock'
 import type { Ports } from '../../ports'
 import { saveEffects } from '../effects/outbox'
+import { RefundPace } from '../effects/refund-pace'
 import { runOwn, runRow } from '../effects/run-effects'
 import { seatPaidOrders } from '../effects/settle-order'
 import { closeUnpaid } from '../order/close-unpaid'
@@ -64,12 +65,13 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
   const settled = await settleClaims(ports, now, until)
   const finished = await finishOrders(ports, now, until)
   await sweepRisk(ports, now, until)
+  const pace = new RefundPace()
   // Last, because it waits for WeChat: what is left over is due again with the next run.
   const effects = await walk(ports, {
     collection: 'outbox',
     where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
     order: { field: 'dueAt', direction: 'asc' },
-  }, until, row => runRow(ports, row, until))
+  }, until, row => runRow(ports, row, until, pace))
   const daysClosed = await closeDays(ports, until)
   const forgotten = await forget(ports, now, until)
   return { abandoned, asked, expired, failed, effects, tidied: tidied + settled, finished, topUps, daysClosed, forgotten }
