@@ -45,6 +45,7 @@ export const recordsCopy = {
     'work.resolve': '处理待办',
     'split.paidByHand': '登记供应商付款',
     'leader.save': '设置团长',
+    'access.deny': '无权访问',
     'risk.deny': '拒绝操作',
     'risk.decide': '处理风险',
     'risk.hold': '暂停账号',
