@@ -3,7 +3,7 @@ import { fen } from '../../domain/kernel/fen'
 import { type Activity, activityIdOf } from '../../domain/group/activity'
 import { checkProduct, isLargeEnough, type ProductRefusal } from '../../domain/product/check-product'
 import { chosenFrom } from '../../domain/pricing/freight'
-import { ladderFor } from '../../domain/pricing/rules/size-ladder'
+import { hasLadder } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
 import { searchTerms } from '../../domain/product/search-terms'
 import { NO_SETUP } from '../../domain/shop/setup'
@@ -68,7 +68,7 @@ export async function saveActivity({ ports }: Call, { productId, ...terms }: Inp
   if (terms.formAt < terms.size) {
     const [product, setup] = await Promise.all([ports.store.get('products', productId), ports.store.get('shop_setup', 'shop')])
     if (!product) return refused('goods_not_found')
-    if (!ladderFor((setup ?? NO_SETUP).rules, product)) return refused('form_at_needs_ladder')
+    if (!hasLadder((setup ?? NO_SETUP).rules, product, ports.clock.now())) return refused('form_at_needs_ladder')
   }
   const activity: Activity = { ...terms, id: activityIdOf(productId) }
   const saved = await ports.store.update('products', productId, { set: { activity, groupSize: terms.formAt } })

@@ -26,7 +26,7 @@ export function goodsCard(product: Product): GoodsCardView {
 
 export function goodsView(product: Product, setup: ShopSetup, stocks: readonly Stock[], groups: readonly Group[], flash: FlashView | null, now: number): GoodsView {
   const { activity, orderHours, service } = product
-  const ladder = activity && ladderFor(setup.rules, product)
+  const ladder = activity && ladderFor(setup.rules, product, now)
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
   return {
     ...goodsCard(product),
