@@ -71,6 +71,31 @@ describe('the page of goods with a flash price', () => {
   })
 })
 
+describe('the page of goods whose price changes by the clock', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('S15: button, band and panel change at the second of the step, by the server’s clock, not the phone’s', async () => {
+    const { page, buttons } = await openPage(1500, {
+      skus: [sku([], 8, { priceGroupFen: 3000 })], flash: { ...flash(), startsAt: 0, endsAt: 0 },
+      priceSteps: [{ from: NOON, payPercent: 90 }, { from: NOON + 10_000, payPercent: 70 }, { from: NOON + 20_000, payPercent: 100 }],
+    })
+    const shown = () => [buttons()[0]?.[1], page.findComponent(SkuPanel).findComponent(PriceTag).props('fen')]
+    expect(shown()).toEqual(['¥30', 3000])
+    expect(page.text()).toContain(goodsCopy.countdownSoon)
+    expect(page.text()).toContain(goodsCopy.countdownThen('9折'))
+    await vi.advanceTimersByTimeAsync(1600)
+    expect(shown()).toEqual(['¥27', 2700])
+    expect(page.text()).toContain(goodsCopy.countdownThen('7折'))
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(shown()).toEqual(['¥21', 2100])
+    expect(page.text()).toContain(goodsCopy.countdownList)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(shown()).toEqual(['¥30', 3000])
+    expect(page.text()).not.toContain(goodsCopy.countdown)
+  })
+})
+
 describe('the panel with a flash price', () => {
   const shown = (quantity: number, over: Partial<FlashView['prices'][number]> = {}, now = NOON) => {
     const panel = mount(SkuPanel, { props: { open: true, mode: 'alone', cover: '', axes: [], skus: [sku([], 8)], flash: flash(over), now } })
