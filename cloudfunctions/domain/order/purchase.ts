@@ -218,9 +218,9 @@ function orderLine({ offer, sku }: Chosen, quoted: Quote, { suppliers }: ShopSet
 }
 
 /** Goods at list price, every rule that took something off with its sentence, freight; adds up to the payable (S19, S22). */
-function explain({ goodsFen, applied, freightFen }: Quote): PriceLine[] {
+function explain({ goodsFen, applied, freightFen, freightSay }: Quote): PriceLine[] {
   const discounts = applied.filter(one => one.amountFen !== 0).map((one): PriceLine => ({ kind: 'discount', amountFen: one.amountFen, say: one.say }))
-  return [{ kind: 'goods', amountFen: goodsFen }, ...discounts, { kind: 'freight', amountFen: freightFen }]
+  return [{ kind: 'goods', amountFen: goodsFen }, ...discounts, { kind: 'freight', amountFen: freightFen, ...(freightSay && { say: freightSay }) }]
 }
 
 /**
