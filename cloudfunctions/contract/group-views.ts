@@ -35,7 +35,7 @@ export interface AuditView {
   readonly by: PersonView & { readonly openidEnd: string }
   readonly act:
     | 'group.complete' | 'voucher.reschedule' | 'address.view' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save' | 'switch.turn'
-    | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
+    | 'access.deny' | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
     | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
   readonly subject: string
   readonly detail: string

@@ -47,6 +47,7 @@ export const recordsCopy = {
     'split.paidByHand': '登记供应商付款',
     'leader.save': '设置团长',
     'switch.turn': '开关功能',
+    'access.deny': '无权访问',
     'risk.deny': '拒绝操作',
     'risk.decide': '处理风险',
     'risk.hold': '暂停账号',

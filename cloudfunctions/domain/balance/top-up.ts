@@ -5,6 +5,7 @@ import { assertMove, type Transitions } from '../kernel/transition'
 import { topUpPosting } from '../ledger/postings'
 import type { Posting } from '../ledger/posting'
 import type { Member } from '../member/member'
+import { nextAsk } from '../payment/ask-ladder'
 import type { Expected } from '../payment/check-facts'
 import type { PaymentFacts } from '../payment/payment'
 import { type ShopSetup, topUpBonusFen } from '../shop/setup'
@@ -31,6 +32,8 @@ export interface TopUp {
   readonly requestedAt: Instant
   /** Last moment to pay, given to WeChat. */
   readonly expiresAt: Instant
+  /** When WeChat is to be asked next what became of it, while nobody has told us. */
+  readonly askAt?: Instant
   readonly transactionId?: string
   readonly paidAt?: Instant
   readonly closedAt?: Instant
@@ -65,7 +68,12 @@ export function decideTopUp(topUpId: string, openid: string, amountFen: Fen, fac
   if (amountFen < MIN_TOP_UP_FEN || amountFen > MAX_TOP_UP_FEN) return refuse('top_up_amount')
   const bonusFen = topUpBonusFen(setup.topUpBonuses, amountFen)
   if ((member?.balanceFen ?? 0) + amountFen + bonusFen > MAX_BALANCE_FEN) return refuse('balance_limit')
-  return accept({ id: topUpId, openid, amountFen, bonusFen, state: 'requested', requestedAt: now, expiresAt: now + TOP_UP_TIME_MS, version: 1 })
+  return accept({ id: topUpId, openid, amountFen, bonusFen, state: 'requested', requestedAt: now, expiresAt: now + TOP_UP_TIME_MS, ...askNext(now), version: 1 })
+}
+
+function askNext(now: Instant): Pick<TopUp, 'askAt'> {
+  const askAt = nextAsk(now, now)
+  return askAt === undefined ? {} : { askAt }
 }
 
 /** What a notification of its payment is compared with (X11). */
@@ -97,5 +105,6 @@ export function closeTopUp(topUp: TopUp, now: Instant): TopUp | undefined {
 
 function move(topUp: TopUp, to: TopUpState, known: Partial<TopUp>): TopUp {
   assertMove('top-up', TOP_UP_TRANSITIONS, topUp.state, to)
-  return { ...topUp, ...known, state: to, version: topUp.version + 1 }
+  const { askAt: _, ...rest } = topUp
+  return { ...rest, ...known, state: to, version: topUp.version + 1 }
 }
