@@ -114,7 +114,7 @@ export const shopProcedures = {
       quoteKey: v.pipe(v.string(), v.maxLength(300)),
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
-      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'orders_too_fast', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
+      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'orders_too_fast', 'first_order_only', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
       'address_missing', 'not_deliverable', 'no_return_not_agreed', 'consent_needed',
     ],
   }),

@@ -37,7 +37,7 @@ export interface Audit {
 }
 
 export type AuditAct =
-  | 'group.complete' | 'voucher.reschedule' | 'address.view' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save'
+  | 'group.complete' | 'voucher.reschedule' | 'address.view' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save' | 'switch.turn'
   | 'access.deny' | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
   | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
 

@@ -1,3 +1,4 @@
+import { membershipCopy } from './desk-rules'
 import { formatTime } from './time'
 import type { AdminGroupView, AuditView } from '@/services/types'
 
@@ -45,6 +46,7 @@ export const recordsCopy = {
     'work.resolve': '处理待办',
     'split.paidByHand': '登记供应商付款',
     'leader.save': '设置团长',
+    'switch.turn': '开关功能',
     'access.deny': '无权访问',
     'risk.deny': '拒绝操作',
     'risk.decide': '处理风险',
@@ -66,10 +68,14 @@ export const recordsCopy = {
 }
 
 /** What an audit entry noted, in words; a note of a later release stands as it is. */
-export function auditText({ act, detail }: Pick<AuditView, 'act' | 'detail'>): string {
+export function auditText({ act, subject, detail }: Pick<AuditView, 'act' | 'subject' | 'detail'>): string {
   if (act === 'group.complete') {
     const { people, formAt, size } = Object.fromEntries(detail.split(' ').map(part => part.split('=')))
     return people && formAt && size ? `实际 ${people} 人，${formAt} 人成团，共 ${size} 席` : detail
+  }
+  if (act === 'switch.turn') {
+    const name = Object.entries(membershipCopy.switches).find(([one]) => one === subject)?.[1] ?? subject
+    return `${name}：${detail === 'on' ? '开启' : '关闭'}`
   }
   if (act !== 'voucher.reschedule') return detail
   const numbers = detail.match(/\d{13}/g)?.map(Number) ?? []

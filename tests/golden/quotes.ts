@@ -254,6 +254,7 @@ function inWords(input: QuoteInput, quoted: Quote): string {
 
 function notes(quoted: Quote): string[] {
   return [
+    ...(quoted.freightSay ? [`${quoted.freightSay.key}${params(quoted.freightSay.params)}`] : []),
     ...(quoted.pointsSpent > 0 ? [`points spent ${quoted.pointsSpent}`] : []),
     ...(quoted.pointsEarned > 0 ? [`points earned ${quoted.pointsEarned}`] : []),
     ...(quoted.undeliverable.length > 0 ? [`cannot be carried there: ${quoted.undeliverable.join(', ')}`] : []),

@@ -115,3 +115,18 @@ describe('the panel with a flash price', () => {
     for (const now of [NOON - 1, NOON + 60_000]) expect(await shown(1, {}, now).price()).toBe(3000)
   })
 })
+
+describe('the page of card codes', () => {
+  afterEach(() => void vi.unstubAllGlobals())
+
+  it.each([['iPhone', true], ['Android', false]])('S11: on %s they are shown; a button that sells them is there or not, and why not is said', async (agent, barred) => {
+    vi.stubGlobal('navigator', { ...navigator, userAgent: `Mozilla/5.0 (${agent})` })
+    answerWith(() => ok(goods({ kind: 'virtual' })))
+    const page = mount(ProductPage)
+    callHook(page.vm, 'onLoad', { productId: 'p1' })
+    await flushPromises()
+    const buttons = page.findAllComponents(ActionButton).filter(button => button.props('size') === 'l').map(button => [button.props('label'), Boolean(button.props('disabled'))])
+    expect(buttons[0]).toEqual(barred ? [goodsCopy.notOnIosShort, true] : [goodsCopy.alonePrice, false])
+    expect(page.text().includes(goodsCopy.notOnIos)).toBe(barred)
+  })
+})

@@ -82,6 +82,11 @@ export interface Staff {
   readonly role: 'merchant' | 'leader' | 'former'
 }
 
+/** Whether the next order would be their first: none is paid, and none waits to be (S25). */
+export function isNewShopper({ paidOrders, holdCount }: Pick<Member, 'paidOrders' | 'holdCount'>): boolean {
+  return paidOrders === 0 && holdCount === 0
+}
+
 export function newMember(openid: string, now: Instant): Member {
   return {
     id: openid, nickname: '', avatar: '', createdAt: now, holds: {}, holdCount: 0, bought: {}, counted: {},

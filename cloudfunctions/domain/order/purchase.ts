@@ -7,7 +7,7 @@ import { type Group, groupStateAt, liveSeat } from '../group/group'
 import { MAX_CODES_AN_ORDER } from '../code/card-code'
 import { MAX_VOUCHERS_AN_ORDER } from '../voucher/voucher'
 import { isUsable, type HeldCoupon } from '../member/coupon'
-import type { Member } from '../member/member'
+import { isNewShopper, type Member } from '../member/member'
 import type { CartLine } from '../pricing/cart'
 import type { Region } from '../pricing/freight'
 import { minFen } from '../pricing/arithmetic'
@@ -63,6 +63,8 @@ export interface Purchase {
   readonly wechatFen: Fen
   readonly quantityLimit: number
   readonly presale: boolean
+  /** Whether something is taken off for first orders alone, so that this must be one where it is placed. */
+  readonly firstOrder: boolean
   /** Names everything the shopper agrees to, how it is paid included. */
   readonly key: string
 }
@@ -96,7 +98,7 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
   if ((request.useBalance && !methods.balance) || (request.points > 0 && !methods.points)) return refuse('method_off')
   const quoted = quote({
     lines: chosen.value.map(one => cartLine(one, request.kind, terms.value.headCount)),
-    shopper: { level: levelOf(setup.levels, member.growth), isNew: member.paidOrders === 0, pointsBalance: member.points },
+    shopper: { level: levelOf(setup.levels, member.growth), isNew: isNewShopper(member), pointsBalance: member.points },
     rules: terms.value.rules,
     coupons: held.map(coupon => coupon.rule),
     pointsToSpend: request.points,
@@ -116,6 +118,7 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
     wechatFen: subtractFen(quoted.payableFen, balanceFen),
     quantityLimit: terms.value.quantityLimit,
     presale: terms.value.presale,
+    firstOrder: [...terms.value.rules, ...held.map(coupon => coupon.rule)].some(rule => rule.newShoppersOnly && quoted.applied.some(one => one.ruleId === rule.id)),
     key: `${quoted.key}|balance=${balanceFen}`,
   })
 }
@@ -215,9 +218,9 @@ function orderLine({ offer, sku }: Chosen, quoted: Quote, { suppliers }: ShopSet
 }
 
 /** Goods at list price, every rule that took something off with its sentence, freight; adds up to the payable (S19, S22). */
-function explain({ goodsFen, applied, freightFen }: Quote): PriceLine[] {
+function explain({ goodsFen, applied, freightFen, freightSay }: Quote): PriceLine[] {
   const discounts = applied.filter(one => one.amountFen !== 0).map((one): PriceLine => ({ kind: 'discount', amountFen: one.amountFen, say: one.say }))
-  return [{ kind: 'goods', amountFen: goodsFen }, ...discounts, { kind: 'freight', amountFen: freightFen }]
+  return [{ kind: 'goods', amountFen: goodsFen }, ...discounts, { kind: 'freight', amountFen: freightFen, ...(freightSay && { say: freightSay }) }]
 }
 
 /**

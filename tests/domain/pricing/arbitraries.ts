@@ -8,7 +8,19 @@ import type { Rule } from '../../../cloudfunctions/domain/pricing/rules/table'
 import { aRule, aTemplate, HANGZHOU, NOW, URUMQI } from './builders'
 
 /** Cases of a property: enough for every run, many for a night of it. */
-export const RUNS = { numRuns: process.env.FUZZ ? 100_000 : 2000 }
+const RUNS = process.env.FUZZ ? 100_000 : 2000
+const AT_A_TIME = 2000
+
+/** How long a property may take. */
+export const TIME = process.env.FUZZ ? 900_000 : 20_000
+
+/** Looks for a case in which a property does not hold. A night's cases keep the thread busy for minutes, so that the runner gets a word in now and then. */
+export async function holds<Case>(property: fc.IProperty<Case>): Promise<void> {
+  for (let left = RUNS; left > 0; left -= AT_A_TIME) {
+    fc.assert(property, { numRuns: Math.min(left, AT_A_TIME) })
+    await new Promise<void>(resolve => setImmediate(resolve))
+  }
+}
 
 const PRODUCTS = ['p0', 'p1', 'p2', 'p3', 'p4']
 const CATEGORIES = ['c0', 'c1']
