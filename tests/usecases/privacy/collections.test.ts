@@ -28,6 +28,7 @@ const PERSONAL: Readonly<Record<string, string>> = {
   coupon_templates: 'claims in flight, for minutes',
   work_items: 'name orders and refunds',
   settlement_differences: 'name orders and refunds',
+  inspections: 'goods that were looked at, and who oversees the shop',
   deposits: 'of suppliers and leaders, who cannot leave while they act for the shop',
   risk_counters: 'how often somebody did something, by openid or keyed hash; gone when their window is over',
   risk_cases: 'suspicions of abuse, kept as evidence whoever leaves; who decided them',
