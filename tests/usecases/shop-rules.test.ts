@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { QuoteView, Reply } from '../../cloudfunctions/contract'
+import type { GoodsView, QuoteView, Reply } from '../../cloudfunctions/contract'
 import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { newMember } from '../../cloudfunctions/domain/member/member'
 import { aRequest, T0 } from '../support/builders'
@@ -167,6 +167,28 @@ describe('prices by rule in orders', () => {
     await shop.pays('bob', 'order-bob')
     expect((await shop.order('bob', 'order-bob')).payableFen).toBe(3591)
     expect(shop.pay.accountFen).toBe(3591)
+  })
+
+  it('S15: goods show how their price changes by the clock, within the period of the rule, and what the quote then asks', async () => {
+    const shop = new TestShop()
+    const at = (hours: number): number => T0 + hours * HOUR_MS
+    const shown = async (): Promise<GoodsView['priceSteps']> => (await shop.value<GoodsView>('bob', 'goods.get', { productId: 'orange' })).priceSteps
+    const countdown = (id: string, over: Partial<Of<'countdown_ladder'>> = {}): RuleInput => ({ kind: 'countdown_ladder', id, scope: all, steps: [{ from: at(-5), payPercent: 90 }, { from: at(2), payPercent: 70 }, { from: at(9), payPercent: 50 }], ...over })
+    await save(shop, countdown('wide'))
+    expect(await shown()).toEqual([{ from: at(-5), payPercent: 90 }, { from: at(2), payPercent: 70 }, { from: at(9), payPercent: 50 }])
+    await manage(shop, 'rules.remove', { ruleId: 'wide' })
+    await save(shop, countdown('short', { scope: { kind: 'product', productId: 'orange' }, startsAt: at(1), endsAt: at(4) }))
+    const steps = await shown()
+    expect(steps).toEqual([{ from: at(1), payPercent: 90 }, { from: at(2), payPercent: 70 }, { from: at(4), payPercent: 100 }])
+    // What is shown is what is asked, a millisecond before each step and at it.
+    for (const now of steps.flatMap(({ from }) => [from - 1, from])) {
+      shop.now = now
+      const percent = steps.filter(step => step.from <= now).at(-1)?.payPercent ?? 100
+      expect((await quote(shop)).payableFen).toBe(Math.floor(3990 * percent / 100))
+    }
+    expect(await shown()).toEqual([])
+    await save(shop, countdown('new', { newShoppersOnly: true }))
+    expect(await shown()).toEqual([])
   })
 
   it('S19: the discount of a level counts once, the better one, and says so on the line; a level is reached at exactly its growth', async () => {

@@ -14,6 +14,7 @@ import type { Region } from '../pricing/freight'
 import { minFen } from '../pricing/arithmetic'
 import { quote, type Quote } from '../pricing/quote'
 import { flashPoolId } from '../pricing/rules/flash-price'
+import { ladderFor, rulesOfNewGroup } from '../pricing/rules/size-ladder'
 import type { Rule } from '../pricing/rules/table'
 import { findSku, type GoodsKind, type Offer, offerOf, type Product, type Sku } from '../product/product'
 import { ALL_METHODS } from '../shop/payment-methods'
@@ -183,9 +184,11 @@ function termsOf(request: PurchaseRequest, { products, group, setup }: PurchaseF
   }
   const alone = { offers: products.map(offerOf), rules: [GROUP_PRICE, ...setup.rules], headCount: 1 }
   if (request.kind === 'alone') return accept({ ...alone, quantityLimit: ALONE_QUANTITY_LIMIT, presale: false })
-  const activity = activityOf(request, products)
+  const [product] = products.filter(one => one.id === request.lines[0]?.productId)
+  const activity = product?.activity
   if (!activity || activityState(activity, now) !== 'running') return refuse('activity_not_running')
-  return accept({ ...alone, quantityLimit: activity.quantityLimit, presale: activity.presale })
+  const rules = rulesOfNewGroup(alone.rules, ladderFor(setup.rules, product, now), now)
+  return accept({ ...alone, rules, quantityLimit: activity.quantityLimit, presale: activity.presale })
 }
 
 /** The activity a group would be opened under. */

@@ -56,7 +56,7 @@ export const discountRules: fc.Arbitrary<Rule> = fc.oneof(
   common.map(base => aRule('group_price', base)),
   fc.tuple(common, fc.constantFrom(...PRODUCTS), fens(0, 40_000), fc.option(fc.integer({ min: 1, max: 9 })))
     .map(([base, skuId, priceFen, perOrder]) => aRule('flash_price', { ...base, endsAt: NOW + 2, prices: [{ skuId, priceFen, ...(perOrder !== null && { limit: { pieces: 9, perOrder } }) }] })),
-  fc.tuple(common, ladders).map(([base, ladder]) => aRule('size_ladder', { ...base, ladder })),
+  fc.tuple(common, ladders).map(([{ newShoppersOnly: _, ...base }, ladder]) => aRule('size_ladder', { ...base, ladder })),
   fc.tuple(common, percents, percents).map(([base, now, later]) => aRule('countdown_ladder', { ...base, steps: [{ from: NOW, payPercent: now }, { from: NOW + 1, payPercent: later }] })),
   fc.tuple(common, fc.constantFrom(...PRODUCTS), fc.constantFrom(...PRODUCTS), fens(0, 60_000), fc.integer({ min: 1, max: 3 })).filter(([, a, b]) => a !== b)
     .map(([base, a, b, setPriceFen, quantity]) => aRule('bundle_price', { ...base, exclusive: 'bundle', pieces: [{ skuId: a, quantity }, { skuId: b, quantity: 1 }], setPriceFen, maxSets: 3 })),

@@ -20,7 +20,7 @@ const PERSONAL: Readonly<Record<string, string>> = {
   code_reveals: 'exported; renamed; gone after their time',
   outbox: 'rows name orders, or somebody who is leaving, and go when they are done',
   staff: 'people who work for the shop, who cannot leave while they do',
-  audits: 'what people did for the shop; gone after their time',
+  audits: 'what people did for the shop, or were not let do, kept as evidence; gone after their time',
   redeem_guards: 'wrong guesses of people who work for the shop',
   rule_versions: 'who of the shop changed a rule',
   code_imports: 'who of the shop brought codes',
