@@ -10,6 +10,7 @@ import { adminInvoiceProcedures } from './invoices'
 import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
+import { oversightProcedures } from './oversight'
 import { paymentProcedures } from './payment-methods'
 import { payeeProcedures } from './payees'
 import { procedure } from './procedure'
@@ -158,13 +159,13 @@ const catalogProcedures = {
   }),
 }
 
-/** What merchants and suppliers call from their pages: cloud function `admin`. */
+/** What merchants, suppliers and those who oversee the shop call from their pages: cloud function `admin`. */
 export const adminProcedures = {
   ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
   ...commissionAdminProcedures,
-  ...payeeProcedures, ...retentionProcedures, ...paymentProcedures,
+  ...payeeProcedures, ...retentionProcedures, ...paymentProcedures, ...oversightProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

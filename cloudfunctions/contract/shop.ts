@@ -44,7 +44,7 @@ export const PURCHASE_REFUSALS = [
   'goods_not_found', 'goods_off_sale', 'sku_not_found', 'sold_out', 'activity_not_running', 'over_quantity_limit', 'over_shopper_limit',
   'group_not_found', 'group_full', 'group_over', 'already_in_group', 'group_of_other_goods',
   'mixed_goods', 'not_sold_on_ios', 'cold_delivery_required', 'past_cutoff', 'coupon_not_usable',
-  'service_over', 'method_off',
+  'service_over', 'method_off', 'shop_restricted', 'goods_restricted',
 ] as const
 
 /** What shoppers call: cloud function `shop`. */

@@ -80,6 +80,14 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   not_deliverable: '有商品送不到这个地址，请换一个地址或去掉它们',
   no_return_not_agreed: '请先确认不支持退货的商品',
   method_off: '本店暂不支持这种付款方式，请换一种',
+  // Overseeing the shop.
+  shop_restricted: '本店暂停销售',
+  goods_restricted: '这件商品暂停销售',
+  inspection_not_found: '没有这条抽查记录',
+  inspection_decided: '这条抽查已经有结论了',
+  already_restricted: '已经在限制中了',
+  not_restricted: '现在没有限制',
+  too_many_restricted: '限制的商品太多了，请先解除一些',
   no_method_left: '微信支付和余额至少要保留一种',
   // Personal data.
   consent_needed: '请先同意隐私说明',

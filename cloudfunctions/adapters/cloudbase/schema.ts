@@ -49,6 +49,7 @@ export const schema: readonly CollectionSchema[] = [
   collection('sweep_marks'),
   collection('search_counts', 'day -count -_id', 'day _id'),
   collection('payee_changes', 'state askedAt _id'),
+  collection('inspections', 'state drawnAt _id'),
   collection('deposits', '-updatedAt -_id'),
   collection('risk_counters', 'until _id'),
   collection('risk_cases', 'state -openedAt -_id', 'applied openedAt _id'),

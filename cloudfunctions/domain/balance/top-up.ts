@@ -57,12 +57,13 @@ export const MAX_BALANCE_FEN = fen(500_000)
 /** How long the shopper has to pay. */
 export const TOP_UP_TIME_MS: DurationMs = 15 * MINUTE_MS
 
-export type TopUpRefusal = 'stored_value_off' | 'top_up_amount' | 'balance_limit' | 'account_leaving' | 'method_off'
+export type TopUpRefusal = 'stored_value_off' | 'top_up_amount' | 'balance_limit' | 'account_leaving' | 'method_off' | 'shop_restricted'
 
 /** A new top-up at the bonus the shop gives now, if the shop takes stored value and the balance may hold so much (S20). Amounts in fen. */
 export function decideTopUp(topUpId: string, openid: string, amountFen: Fen, facts: { readonly member: Member | undefined; readonly setup: ShopSetup }, now: Instant): Decision<TopUp, TopUpRefusal> {
   const { member, setup } = facts
   if (member?.leaving) return refuse('account_leaving')
+  if (setup.restrictions?.shop) return refuse('shop_restricted')
   if (setup.methods?.wechat === false) return refuse('method_off')
   if (!setup.switches.storedValue) return refuse('stored_value_off')
   if (amountFen < MIN_TOP_UP_FEN || amountFen > MAX_TOP_UP_FEN) return refuse('top_up_amount')

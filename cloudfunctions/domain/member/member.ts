@@ -79,7 +79,7 @@ export interface Member {
 export interface Staff {
   readonly id: string
   /** `former`: somebody who is none any more, kept because transactions remove nothing. */
-  readonly role: 'merchant' | 'leader' | 'former'
+  readonly role: 'merchant' | 'leader' | 'operator' | 'former'
 }
 
 /** Whether the next order would be their first: none is paid, and none waits to be (S25). */

@@ -8,6 +8,7 @@ import { MAX_CODES_AN_ORDER } from '../code/card-code'
 import { MAX_VOUCHERS_AN_ORDER } from '../voucher/voucher'
 import { isUsable, type HeldCoupon } from '../member/coupon'
 import { isNewShopper, type Member } from '../member/member'
+import { NO_RESTRICTIONS, whyRestricted } from '../oversight/restriction'
 import type { CartLine } from '../pricing/cart'
 import type { Region } from '../pricing/freight'
 import { minFen } from '../pricing/arithmetic'
@@ -48,6 +49,7 @@ export type PurchaseRefusal =
   | 'goods_not_found' | 'goods_off_sale' | 'sku_not_found' | 'activity_not_running' | 'over_quantity_limit' | 'mixed_goods'
   | 'group_not_found' | 'group_full' | 'group_over' | 'already_in_group' | 'group_of_other_goods'
   | 'not_sold_on_ios' | 'cold_delivery_required' | 'past_cutoff' | 'coupon_not_usable' | 'service_over' | 'method_off'
+  | 'shop_restricted' | 'goods_restricted'
 
 export interface Purchase {
   readonly goods: GoodsKind
@@ -81,10 +83,12 @@ interface Terms {
 export const ALONE_QUANTITY_LIMIT = 99
 
 /**
- * Whether these goods can be bought this way at this instant, and at which price (S2, S11, S41, S42). Prices, balances and the clock are the
+ * Whether these goods can be bought this way at this instant, and at which price (S2, S11, S13, S41, S42). Prices, balances and the clock are the
  * server's; stock, seats and the shopper's limits are decided where they are taken. Without a region the freight is not known yet.
  */
 export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, region: Region | null, openid: string, now: Instant): Decision<Purchase, PurchaseRefusal> {
+  const restricted = whyRestricted(facts.setup.restrictions ?? NO_RESTRICTIONS, request.lines.map(line => line.productId))
+  if (restricted) return refuse(restricted)
   const terms = termsOf(request, facts, openid, now)
   if (!terms.ok) return terms
   const chosen = chooseLines(request, terms.value, now)
