@@ -1,6 +1,7 @@
 import type { Actor } from './actor'
 import { buysAlone, buysCart } from './buys'
-import { joinsAgain, joinsAtTheEnd, joinsGroup, joinsTwice, opensGroup } from './groups'
+import { joinsAgain, joinsAtTheEnd, joinsGroup, opensGroup } from './groups'
+import { joinsTwice } from './joins-twice'
 import { looksAtOrders, looksAtOthers } from './looks'
 import { adjustsStock, changesPrice, handlesRefunds, ships } from './merchant'
 import { givesBack, handlesReturns } from './returns'
