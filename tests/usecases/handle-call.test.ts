@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { handleCall } from '../../cloudfunctions/usecases/handle-call'
 import { shopImplementations } from '../../cloudfunctions/usecases/shop'
 import { adminProcedures, type OrderView, shopProcedures } from '../../cloudfunctions/contract'
+import type { Caller } from '../../cloudfunctions/contract/procedure'
 import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { OWNER } from '../support/every-procedure'
 import { saysTurnedAway } from '../support/memory-store'
@@ -130,7 +131,7 @@ describe('what is sent', () => {
     shop.database.put('staff', { id: OWNER.operator, role: 'operator' })
     const before = shop.database.digest()
     for (const [table, procedures] of tables) {
-      for (const [procedure, { caller }] of Object.entries(procedures)) {
+      for (const [procedure, { caller }] of Object.entries<{ caller: Caller }>(procedures)) {
         for (const extra of [{ price: 1 }, { openid: 'alice' }, { _openid: 'x' }, { payableFen: 1 }, { state: 'paid' }, JSON.parse('{"__proto__":{"role":"merchant"}}')]) {
           const event = { procedure, input: extra as unknown }
           const reply = table === 'shop' ? await shop.call('alice', event) : await shop.admin(OWNER[caller], event)
