@@ -24,5 +24,6 @@ export function shopVariables(url: string, merchant: MerchantConfig, appSecret: 
     LINTUAN_WECHAT_BASE_URL: `${url}/wechat`,
     LINTUAN_OWNER_OPENID: ownerOpenid,
     LINTUAN_NOTIFY_URL: `${url}/http/pay-notify`,
+    LINTUAN_PAGES_FOR_MS: '',
   }
 }

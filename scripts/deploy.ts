@@ -33,6 +33,7 @@ const DEFAULTS: Record<string, string> = {
   LINTUAN_PAY_BASE_URL: 'https://api.mch.weixin.qq.com',
   LINTUAN_WECHAT_BASE_URL: 'https://api.weixin.qq.com',
   LINTUAN_OWNER_OPENID: '',
+  LINTUAN_PAGES_FOR_MS: '',
   LINTUAN_DATA_KEYS_EARLIER: '',
   LINTUAN_FACEID_MERCHANT: '',
   LINTUAN_FACEID_SECRET_ID: '',

@@ -10,6 +10,7 @@ import { adminInvoiceProcedures } from './invoices'
 import { depositProcedures } from './deposits'
 import { deskProcedures } from './goods-desk'
 import { groupAdminProcedures } from './groups'
+import { oversightProcedures } from './oversight'
 import { paymentProcedures } from './payment-methods'
 import { payeeProcedures } from './payees'
 import { procedure } from './procedure'
@@ -122,13 +123,13 @@ const catalogProcedures = {
       onSale: v.boolean(),
       rank: whole(0, 1_000_000),
     }),
-    refusals: ['sku_matrix_invalid', 'group_price_above_alone', 'service_terms_invalid', 'freight_template_not_found', 'supplier_not_found', 'cold_needs_carrier', 'picture_too_small'],
+    refusals: ['sku_matrix_invalid', 'group_price_above_alone', 'service_terms_invalid', 'freight_template_not_found', 'supplier_not_found', 'cold_needs_carrier', 'picture_too_small', 'goods_kind_fixed', 'sku_taken'],
   }),
-  /** Adds pieces to a SKU's stock, or writes some off with a negative number. The id makes a repeated call harmless. */
+  /** Adds pieces to a SKU's stock, or writes some off with a negative number; that of card codes is their number alone (S45). The id makes a repeated call harmless. */
   'stock.adjust': procedure<{ available: number }>()({
     caller: 'merchant',
     input: v.strictObject({ adjustmentId: id, skuId, productId: id, pieces: whole(-1_000_000, 1_000_000) }),
-    refusals: ['sku_not_found', 'stock_too_low'],
+    refusals: ['sku_not_found', 'stock_too_low', 'stock_is_codes'],
   }),
   'activity.save': procedure<{ activityId: string }>()({
     caller: 'merchant',
@@ -158,13 +159,13 @@ const catalogProcedures = {
   }),
 }
 
-/** What merchants and suppliers call from their pages: cloud function `admin`. */
+/** What merchants, suppliers and those who oversee the shop call from their pages: cloud function `admin`. */
 export const adminProcedures = {
   ...orderProcedures, ...workProcedures, ...catalogProcedures, ...deskProcedures, ...ruleProcedures, ...couponAdminProcedures, ...membershipProcedures, ...adminInvoiceProcedures,
   ...groupAdminProcedures, ...supplierAdminProcedures, ...supplierProcedures, ...settlementProcedures,
   ...afterSalesAdminProcedures, ...catalogueAdminProcedures, ...codeAdminProcedures, ...voucherAdminProcedures, ...riskAdminProcedures, ...depositProcedures, ...blockAdminProcedures,
   ...commissionAdminProcedures,
-  ...payeeProcedures, ...retentionProcedures, ...paymentProcedures,
+  ...payeeProcedures, ...retentionProcedures, ...paymentProcedures, ...oversightProcedures,
 }
 
 export type AdminProcedures = typeof adminProcedures

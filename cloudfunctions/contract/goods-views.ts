@@ -20,6 +20,8 @@ export interface SkuView {
 /** From so many people on a piece costs so many per cent of buying alone (S39, S52); ascending, each cheaper than the one before. */
 export interface RungView { readonly people: number; readonly payPercent: number }
 
+/** From an instant on a piece costs so many per cent of buying alone (S15); ascending. */
+export interface PriceStepView { readonly from: number; readonly payPercent: number }
 
 export interface GoodsCardView {
   readonly productId: string
@@ -96,6 +98,8 @@ export interface GoodsView extends GoodsCardView {
   readonly rungs: readonly RungView[]
   /** The flash price that runs, else the next one. */
   readonly flash: FlashView | null
+  /** How the price changes by the clock; empty when it does not. */
+  readonly priceSteps: readonly PriceStepView[]
   readonly onSale: boolean
   readonly activity: ActivityView | null
   readonly openGroups: readonly GroupRowView[]

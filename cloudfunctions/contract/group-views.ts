@@ -34,9 +34,10 @@ export interface AuditView {
   /** Who did it: the name they go by, and enough of the openid to tell people apart. */
   readonly by: PersonView & { readonly openidEnd: string }
   readonly act:
-    | 'group.complete' | 'voucher.reschedule' | 'address.view' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save'
-    | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
+    | 'group.complete' | 'voucher.reschedule' | 'address.view' | 'order.correctParcel' | 'work.resolve' | 'split.paidByHand' | 'leader.save' | 'switch.turn'
+    | 'access.deny' | 'risk.deny' | 'risk.decide' | 'risk.hold' | 'risk.rules' | 'block.raise' | 'block.decide'
     | 'deposit.receive' | 'deposit.withdraw' | 'deposit.freeze' | 'deposit.release' | 'deposit.deduct' | 'payee.hold' | 'payee.apply' | 'payee.drop'
+    | 'inspection.draw' | 'inspection.decide' | 'restriction.impose' | 'restriction.lift'
   readonly subject: string
   readonly detail: string
 }

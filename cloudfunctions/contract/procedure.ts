@@ -2,9 +2,9 @@ import type { GenericSchema, InferInput, InferOutput } from 'valibot'
 
 /**
  * Who may call a procedure. `shopper` is anyone WeChat vouches for; `merchant` must be on the staff list at the moment of the call, `supplier` among the
- * staff of a supplier.
+ * staff of a supplier, `operator` one who oversees the shop and does not sell in it.
  */
-export type Caller = 'shopper' | 'merchant' | 'supplier'
+export type Caller = 'shopper' | 'merchant' | 'supplier' | 'operator'
 
 /** One procedure of the contract: its input schema, the type of its answer and the refusals it may give. */
 export interface Procedure<Input extends GenericSchema = GenericSchema, Output = unknown, Refusal extends string = string> {

@@ -44,7 +44,7 @@ export const PURCHASE_REFUSALS = [
   'goods_not_found', 'goods_off_sale', 'sku_not_found', 'sold_out', 'activity_not_running', 'over_quantity_limit', 'over_shopper_limit',
   'group_not_found', 'group_full', 'group_over', 'already_in_group', 'group_of_other_goods',
   'mixed_goods', 'not_sold_on_ios', 'cold_delivery_required', 'past_cutoff', 'coupon_not_usable',
-  'service_over', 'method_off',
+  'service_over', 'method_off', 'shop_restricted', 'goods_restricted',
 ] as const
 
 /** What shoppers call: cloud function `shop`. */
@@ -114,7 +114,7 @@ export const shopProcedures = {
       quoteKey: v.pipe(v.string(), v.maxLength(300)),
     }), v.check(input => oneLineInGroups(input))),
     refusals: [
-      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'orders_too_fast', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
+      ...PURCHASE_REFUSALS, 'too_many_unpaid', 'orders_too_fast', 'first_order_only', 'flash_sold_out', 'flash_already_held', 'quote_changed', 'order_id_taken', 'order_expired', 'funds_too_low',
       'address_missing', 'not_deliverable', 'no_return_not_agreed', 'consent_needed',
     ],
   }),

@@ -23,7 +23,7 @@ export const walletProcedures = {
   'balance.topUp': procedure<TopUpPayView>()({
     caller: 'shopper',
     input: v.strictObject({ topUpId, amountFen: whole(1, 10_000_000) }),
-    refusals: ['stored_value_off', 'top_up_amount', 'balance_limit', 'account_leaving', 'method_off', 'top_up_id_taken', 'top_up_over', 'already_paid', 'payment_unavailable'],
+    refusals: ['stored_value_off', 'top_up_amount', 'balance_limit', 'account_leaving', 'method_off', 'shop_restricted', 'top_up_id_taken', 'top_up_over', 'already_paid', 'payment_unavailable'],
   }),
   /** Asks WeChat what became of a top-up. */
   'balance.topUpSync': procedure<TopUpView>()({ caller: 'shopper', input: v.strictObject({ topUpId }), refusals: ['top_up_not_found'] }),

@@ -33,7 +33,7 @@ export const workProcedures = {
 export type WorkKindView =
   | 'payment_mismatch' | 'refund_abnormal' | 'shipping_refused' | 'effect_dead' | 'invoice_outdated'
   | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
-  | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed'
+  | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed' | 'sale_restricted'
 export type WorkWayView = 'noted' | 'paid_by_hand' | 'got_back' | 'explained' | 'try_again'
 
 export interface WorkItemView {

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/kernel/instant'
+import type { DurationMs, Instant } from '../domain/kernel/instant'
 import type { RiskBlock } from '../domain/risk/block'
 import type { RiskRules } from '../domain/risk/rules'
 
@@ -11,8 +11,10 @@ export interface InstanceMemory {
   readonly reads: Map<string, number>
   /** Blocks and rules as last seen, and when. */
   seen?: { readonly at: Instant; readonly rules: RiskRules; readonly blocks: ReadonlyMap<string, RiskBlock> }
+  /** What public pages are made of, by what was asked of the store, and for how long it is shown again; see `glance`. */
+  readonly pages: { readonly forMs: DurationMs; readonly kept: Map<string, { readonly at: Instant; readonly value: unknown }> }
 }
 
-export function newMemory(): InstanceMemory {
-  return { reads: new Map() }
+export function newMemory({ pagesForMs = 0 }: { pagesForMs?: DurationMs } = {}): InstanceMemory {
+  return { reads: new Map(), pages: { forMs: pagesForMs, kept: new Map() } }
 }

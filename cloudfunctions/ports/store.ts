@@ -1,6 +1,7 @@
 import type { CardCode, CodeImport, CodeReveal } from '../domain/code/card-code'
 import type { CouponTemplate } from '../domain/coupon/template'
 import type { OutboxRow } from '../domain/effect/effect'
+import type { Inspection } from '../domain/oversight/inspection'
 import type { PayeeChange } from '../domain/payee/payee-change'
 import type { TopUp } from '../domain/balance/top-up'
 import type { Deposit } from '../domain/deposit/deposit'
@@ -67,6 +68,7 @@ export interface Collections {
   deposits: Deposit
   risk_counters: RiskCounter
   payee_changes: PayeeChange
+  inspections: Inspection
   risk_cases: RiskCase
   risk_blocks: RiskBlock
   risk_watches: RiskWatch

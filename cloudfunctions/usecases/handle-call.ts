@@ -4,6 +4,7 @@ import { Busy, type Ports } from '../ports'
 import { hasConsented } from '../domain/member/consent'
 import type { Answer, Call } from './answer'
 import { admit } from './member/role'
+import { auditTurnedAway } from './risk/deny'
 
 /** One implementation for every procedure of a table; the compiler finds a missing or mistyped one. */
 export type Implementations<Table extends ProcedureTable> = {
@@ -41,7 +42,10 @@ async function decideReply<Table extends ProcedureTable>(ports: Ports, table: Ta
   if (!procedure) return { outcome: 'unknown_procedure' }
   try {
     const caller = await admit(ports, procedure.caller, openid)
-    if (!caller) return { outcome: 'refused', refusal: 'not_allowed' }
+    if (!caller) {
+      await auditTurnedAway(ports, openid, name, ports.clock.now())
+      return { outcome: 'refused', refusal: 'not_allowed' }
+    }
     // A list would pass for an object whose fields may all be missing.
     const input = v.safeParse(procedure.input, Array.isArray(call.output.input) ? null : call.output.input)
     if (!input.success) return { outcome: 'bad_input', issues: issuesOf(input.issues) }

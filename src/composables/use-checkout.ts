@@ -143,7 +143,7 @@ function regionOf({ province, city, district }: AddressView): Region {
 
 /** A price that is out of date is asked for again, so that what is shown after the refusal is true. */
 function isAboutPrice(refusal: string): boolean {
-  return ['quote_changed', 'funds_too_low', 'coupon_not_usable', 'sold_out', 'not_deliverable', 'flash_sold_out'].includes(refusal)
+  return ['quote_changed', 'funds_too_low', 'coupon_not_usable', 'sold_out', 'not_deliverable', 'flash_sold_out', 'first_order_only'].includes(refusal)
 }
 
 function bestCoupon(quote: QuoteView | null): string | null {

@@ -1,5 +1,5 @@
 import { onHide, onShow } from '@dcloudio/uni-app'
-import { onUnmounted, readonly, ref } from 'vue'
+import { onUnmounted, readonly, ref, watch } from 'vue'
 import { useServerClock } from '@/stores/server-clock'
 
 /**
@@ -17,6 +17,7 @@ export function useServerNow() {
   }
   function stop() {
     clearTimeout(timer)
+    timer = undefined
   }
   function start() {
     stop()
@@ -24,6 +25,10 @@ export function useServerNow() {
   }
 
   start()
+  // What a reply teaches about the clock counts at once; a page must not go by the phone's for up to a second more.
+  watch(() => clock.offsetMs, () => {
+    if (timer !== undefined) start()
+  })
   onShow(start)
   onHide(stop)
   onUnmounted(stop)

@@ -1,3 +1,4 @@
+import { membershipCopy } from './desk-rules'
 import { formatTime } from './time'
 import type { AdminGroupView, AuditView } from '@/services/types'
 
@@ -45,6 +46,8 @@ export const recordsCopy = {
     'work.resolve': '处理待办',
     'split.paidByHand': '登记供应商付款',
     'leader.save': '设置团长',
+    'switch.turn': '开关功能',
+    'access.deny': '无权访问',
     'risk.deny': '拒绝操作',
     'risk.decide': '处理风险',
     'risk.hold': '暂停账号',
@@ -59,16 +62,24 @@ export const recordsCopy = {
     'payee.hold': '收款方待生效',
     'payee.apply': '收款方生效',
     'payee.drop': '撤销收款方',
+    'inspection.draw': '抽查商品',
+    'inspection.decide': '抽查结论',
+    'restriction.impose': '限制销售',
+    'restriction.lift': '恢复销售',
   } satisfies Record<AuditView['act'], string>,
   subject: '对象',
   by: (name: string, openidEnd: string) => `${name}（尾号 ${openidEnd}）`,
 }
 
 /** What an audit entry noted, in words; a note of a later release stands as it is. */
-export function auditText({ act, detail }: Pick<AuditView, 'act' | 'detail'>): string {
+export function auditText({ act, subject, detail }: Pick<AuditView, 'act' | 'subject' | 'detail'>): string {
   if (act === 'group.complete') {
     const { people, formAt, size } = Object.fromEntries(detail.split(' ').map(part => part.split('=')))
     return people && formAt && size ? `实际 ${people} 人，${formAt} 人成团，共 ${size} 席` : detail
+  }
+  if (act === 'switch.turn') {
+    const name = Object.entries(membershipCopy.switches).find(([one]) => one === subject)?.[1] ?? subject
+    return `${name}：${detail === 'on' ? '开启' : '关闭'}`
   }
   if (act !== 'voucher.reschedule') return detail
   const numbers = detail.match(/\d{13}/g)?.map(Number) ?? []

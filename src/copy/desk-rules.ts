@@ -193,5 +193,8 @@ export const invoiceDeskCopy = {
   voidTitle: '这张发票已经红冲了吗？',
   voidText: '红冲后顾客可以重新申请。',
   numberInvalid: '号码应为 8 到 30 位数字或大写字母',
-  fileInvalid: '请填写文件地址',
+  fileInvalid: '请选择或填写发票文件',
+  fileChoose: '选择 PDF',
+  fileRefused: '只能上传 5 MB 以内的 PDF',
+  fileFailed: '没有传上去，请再试一次',
 }

@@ -41,6 +41,7 @@ export const priceSentences: Readonly<Record<string, Words>> = {
   coupon_amount: params => `优惠券 ${from(params)}减${fen(params, 'offFen')}`,
   coupon_percent: params => `优惠券 ${from(params)}享${formatFold(100 - (params.percentOff ?? 0))}，最多减${fen(params, 'capFen')}`,
   coupon_freight: params => `运费券 ${from(params)}减${fen(params, 'offFen')}`,
+  freight_cold: params => `运费（含冷链 ${fen(params, 'coldFen')}）`,
   points_money: ({ points = 0 }) => `${points} 积分抵扣`,
   points_earned: ({ points = 0 }) => `可得 ${points} 积分`,
 }

@@ -107,6 +107,8 @@ export const invoiceCopy = {
   issuedAt: '开具时间',
   rejectedFor: '驳回原因',
   amount: '开票金额',
-  open: '复制发票链接',
+  open: '查看发票',
+  openCopied: '这里打不开，发票链接已复制',
+  openFailed: '发票打不开，请稍后再试',
   copied: '已复制',
 }

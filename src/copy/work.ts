@@ -12,6 +12,7 @@ export const workCopy = {
     bill_only: '账单有、账上无', ours_only: '账上有、账单无', bill_amount: '账单金额不符', bill_fee: '手续费不符', bill_account: '账户余额不符', bill_unreadable: '账单无法读取',
     split_unpaid: '供应商货款未付清', split_not_returned: '分账未能退回',
     order_burst: '同一地址短时间多单', shopper_flagged: '疑似刷单，请核实', payee_held: '收款账户变更待核验', block_appealed: '访问受限申诉',
+    sale_restricted: '被限制销售',
   } satisfies Record<WorkKindView, string>,
   // What to do next, one sentence a kind.
   next: {
@@ -32,6 +33,7 @@ export const workCopy = {
     shopper_flagged: '几个账号像是同一个人：看过理由后，在风控里放行或限制。',
     payee_held: '收款账户换了，等本人实名和人脸核验；核验前不会付款。',
     block_appealed: '有人申诉访问受限：看过记录后，在风控里解除或维持。',
+    sale_restricted: '监管方限制了销售：按说明整改后联系监管方，解除后这一条会自动关闭。',
   } satisfies Record<WorkKindView, string>,
   way: { noted: '处理完了', paid_by_hand: '登记付款', got_back: '登记到账', explained: '记入科目', try_again: '重试' } satisfies Record<WorkWayView, string>,
   open: { refunds: '去异常退款', orders: '去订单', invoices: '去发票', settlement: '去对账' } satisfies Record<NonNullable<WorkItemView['link']>['page'], string>,

@@ -1,7 +1,7 @@
 import { localCloudUrl } from './local-cloud'
 import { currentPerson } from './person'
 
-/** `uploaded`: `path` is what a procedure takes for a picture, `size` how large it is, null where nobody can tell. `refused`: the cloud does not want this file. `unreachable`: no answer. */
+/** `uploaded`: `path` is what a procedure takes for a picture or a file, `size` of a picture how large it is, null where nobody can tell. `refused`: the cloud does not want this file. `unreachable`: no answer. */
 export type UploadAnswer =
   | { readonly kind: 'uploaded'; readonly path: string; readonly size: PictureSize | null }
   | { readonly kind: 'refused' }
@@ -10,7 +10,12 @@ export type UploadAnswer =
 /** In pixels (S37). */
 export interface PictureSize { readonly width: number; readonly height: number }
 
-type Upload = (filePath: string) => Promise<UploadAnswer>
+/** What kinds of files are sent, by their endings. */
+type Ending = RegExp
+const PICTURE: Ending = /\.(png|jpe?g|webp)$/i
+const DOCUMENT: Ending = /\.pdf$/i
+
+type Upload = (filePath: string, ending: Ending) => Promise<UploadAnswer>
 
 const TIMEOUT_MS = 30_000
 
@@ -24,7 +29,12 @@ transport = uploadToLocalCloud
 
 /** Sends a picture that the shopper chose, given by its temporary path. Never throws. */
 export function uploadPicture(filePath: string): Promise<UploadAnswer> {
-  return transport(filePath)
+  return transport(filePath, PICTURE)
+}
+
+/** Sends a PDF, such as an invoice (X5). Never throws. */
+export function uploadDocument(filePath: string): Promise<UploadAnswer> {
+  return transport(filePath, DOCUMENT)
 }
 
 function uploadToLocalCloud(filePath: string): Promise<UploadAnswer> {
@@ -57,13 +67,13 @@ interface WxCloud {
 declare const wx: { cloud: WxCloud }
 
 /** The cloud is started by the first call of a function, which every page makes before it can offer a picture to be chosen. */
-async function uploadToCloudBase(filePath: string): Promise<UploadAnswer> {
-  const ending = /\.(png|jpe?g|webp)$/i.exec(filePath)?.[0].toLowerCase()
+async function uploadToCloudBase(filePath: string, wanted: Ending): Promise<UploadAnswer> {
+  const ending = wanted.exec(filePath)?.[0].toLowerCase()
   if (!ending) return { kind: 'refused' }
   const name = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 14)}`
   try {
     const { fileID } = await wx.cloud.uploadFile({ cloudPath: `uploads/${name}${ending}`, filePath })
-    return { kind: 'uploaded', path: fileID, size: await sizeOf(filePath) }
+    return { kind: 'uploaded', path: fileID, size: wanted === PICTURE ? await sizeOf(filePath) : null }
   } catch (error) {
     return { kind: isTooLarge(error) ? 'refused' : 'unreachable' }
   }

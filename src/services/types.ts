@@ -63,6 +63,7 @@ export type {
   ReturnPolicyView,
   ReturnView,
   RuleView,
+  PriceStepView,
   RungView,
   ScopeView,
   SeatView,

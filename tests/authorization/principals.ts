@@ -23,6 +23,7 @@ export const PRINCIPALS: Readonly<Record<Principal, Who>> = {
   revoked_supplier: { openid: 'former-farmer', may: ['shopper'] },
   revoked_staff: { openid: 'former-clerk', may: ['shopper'] },
   staff_merchant: { openid: 'clerk', may: ['shopper', 'merchant'] },
+  staff_operator: { openid: 'overseer', may: ['shopper', 'operator'] },
   owner_of_the_shop: { openid: 'merchant', may: ['shopper', 'merchant'] },
 }
 

@@ -5,6 +5,7 @@ import { adminProcedures, shopProcedures } from '../../cloudfunctions/contract'
 import { NO_SETUP } from '../../cloudfunctions/domain/shop/setup'
 import { ask, EVERY_PROCEDURE, type Proved, sampleOf } from '../support/every-procedure'
 import { aWorld } from '../support/every-procedure/world'
+import { saysTurnedAway } from '../support/memory-store'
 import type { TestShop } from '../support/shop'
 import { EVERYBODY } from './principals'
 
@@ -28,10 +29,11 @@ let cells = 0
 describe('every procedure × everybody', () => {
   afterAll(() => expect(cells).toBe(EVERY_PROCEDURE.length * EVERYBODY.length))
 
-  it.each(EVERY_PROCEDURE.map(one => [`${one.table} ${one.procedure}`, one] as const))('I15: %s', async (_name, one: Proved) => {
+  it.each(EVERY_PROCEDURE.map(one => [`${one.table} ${one.procedure}`, one] as const))('I15, I18: %s', async (_name, one: Proved) => {
     const base = await afterRevocation()
     const input = await sampleOf(one, base)
     const before = base.digest()
+    const turnedAway: string[] = []
     for (const [name, { openid, may }] of EVERYBODY) {
       cells += 1
       if (may.includes(one.row.for)) {
@@ -45,9 +47,14 @@ describe('every procedure × everybody', () => {
         for (const sent of [input, undefined, {}, { nonsense: true }]) {
           expect(await ask(base, one, openid, sent), name).toEqual({ outcome: 'refused', refusal: 'not_allowed', serverNow: base.now })
         }
-        expect(base.digest() === before, `${name} was turned away and something changed`).toBe(true)
+        expect(base.digest(saysTurnedAway) === before, `${name} was turned away and something changed`).toBe(true)
+        if (openid !== undefined) turnedAway.push(openid)
       }
     }
+    // Each of them once, however often they tried; what they sent is not kept.
+    const entries = base.database.all('audits').filter(audit => audit.act === 'access.deny')
+    expect(entries.map(({ openid, subject, detail }) => ({ openid, subject, detail })))
+      .toEqual(turnedAway.map(openid => ({ openid, subject: one.procedure, detail: '' })))
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LocalCloud } from '../../emulator/local-cloud'
+import { FRESH_PAGES } from '../support/fresh-pages'
 import { furnish } from './support/furnish'
 import { launchBrowser, Phone } from './support/phone'
 import { ADDRESS, ordersFromPanel } from './support/purchase'
@@ -10,7 +11,7 @@ let cloud: LocalCloud
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  cloud = await LocalCloud.start({ demo: true })
+  cloud = await LocalCloud.start({ demo: true, variables: FRESH_PAGES })
   await furnish(cloud)
 })
 afterAll(async () => {

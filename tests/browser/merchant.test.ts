@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asShopper } from '../../emulator/seed/shop-client'
 import { LocalCloud } from '../../emulator/local-cloud'
 import { readQr } from '../emulator/wechat/support/qr'
+import { FRESH_PAGES } from '../support/fresh-pages'
 import { furnish } from './support/furnish'
 import { furnishDesk } from './support/furnish-desk'
 import { launchBrowser, Phone } from './support/phone'
@@ -12,7 +13,7 @@ let cloud: LocalCloud
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  cloud = await LocalCloud.start({ demo: true })
+  cloud = await LocalCloud.start({ demo: true, variables: FRESH_PAGES })
   await furnish(cloud)
   await furnishDesk(cloud)
 })

@@ -42,7 +42,7 @@ const PAGES: readonly { name: string; path: string; person: string; loaded: stri
   { name: 'me-merchant', path: '/pages/me/index', person: 'merchant', loaded: '商家管理' },
   { name: 'admin-orders', path: '/pages-admin/orders/index', person: 'merchant', loaded: '待办事项' },
   { name: 'desk-work', path: '/pages-admin/work/index', person: 'merchant', loaded: '待处理' },
-  { name: 'desk-settlement', path: '/pages-admin/settlement/index', person: 'merchant', loaded: '还没有对过账' },
+  { name: 'desk-settlement', path: '/pages-admin/settlement/index', person: 'merchant', loaded: /还没有对过账|账户净变动/ },
   { name: 'admin-refunds', path: '/pages-admin/refunds/index', person: 'merchant', loaded: '没有异常退款' },
   { name: 'desk-returns', path: '/pages-admin/returns/index', person: 'merchant', loaded: '没有待处理的退货' },
   { name: 'desk-redeem', path: '/pages-admin/redeem/index', person: 'merchant', loaded: '券码' },

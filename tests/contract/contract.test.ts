@@ -61,10 +61,11 @@ describe('procedures', () => {
     for (const [name] of all) expect(name).toMatch(/^[a-z]+\.[a-zA-Z]+$/)
   })
 
-  it('of the shop are for shoppers, of the admin function for merchants, and those about a supplier\'s own for its staff', () => {
+  it('of the shop are for shoppers, of the admin function for merchants, those about a supplier\'s own for its staff, and those about overseeing the shop for who oversees it', () => {
     expect(new Set(Object.values(shopProcedures).map(procedure => procedure.caller))).toEqual(new Set(['shopper']))
     const callers = Object.entries(adminProcedures).filter(([, procedure]) => procedure.caller !== 'merchant')
-    expect(callers.map(([name, { caller }]) => `${name} ${caller}`)).toEqual(['supplier.orders supplier', 'supplier.address supplier', 'supplier.ship supplier', 'supplier.goods supplier', 'supplier.statement supplier'])
+    expect(callers.map(([name, { caller }]) => `${name} ${caller}`)).toEqual(['supplier.orders supplier', 'supplier.address supplier', 'supplier.ship supplier', 'supplier.goods supplier', 'supplier.statement supplier',
+      'inspection.draw operator', 'inspection.list operator', 'inspection.decide operator', 'restriction.list operator', 'restriction.impose operator', 'restriction.lift operator'])
   })
 
   it('S12: those that take in personal data say that consent may be missing, and no other does', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fen } from '../../cloudfunctions/domain/kernel/fen'
 import { fundsOf, fundsSpentPosting, paymentPosting, balances, pointBalances } from '../../cloudfunctions/domain/ledger/postings'
 import type { Posting } from '../../cloudfunctions/domain/ledger/posting'
@@ -9,12 +9,9 @@ import { quote } from '../../cloudfunctions/domain/pricing/quote'
 import { promisePart, promiseRefund } from '../../cloudfunctions/domain/refund/promise-refund'
 import type { Refund } from '../../cloudfunctions/domain/refund/refund'
 import { aLine, anOrder, T0 } from '../support/builders'
-import { inputs, RUNS } from './pricing/arbitraries'
+import { holds, inputs, TIME } from './pricing/arbitraries'
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)
-const TIME = process.env.FUZZ ? 600_000 : 20_000
-
-afterEach(() => new Promise<void>(resolve => setImmediate(resolve)))
 
 /** Quick where a matcher per number is slow. */
 function hold(truth: boolean, what: string): void {
@@ -46,8 +43,8 @@ function givenBack(refunds: readonly Refund[]): { wechatFen: number; balanceFen:
 const picks = fc.array(fc.record({ line: fc.nat({ max: 5 }), quantity: fc.integer({ min: 1, max: 9 }) }), { maxLength: 12 })
 
 describe('refunds of an order paid from several sources', { timeout: TIME }, () => {
-  it('S7, S18, S20, I1: any sequence of parts, then the rest, gives back to each source exactly what came from it and never more on the way', () => {
-    fc.assert(fc.property(paidOrders, picks, (paid, sequence) => {
+  it('S7, S18, S20, I1: any sequence of parts, then the rest, gives back to each source exactly what came from it and never more on the way', async () => {
+    await holds(fc.property(paidOrders, picks, (paid, sequence) => {
       let order = paid
       const refunds: Refund[] = []
       const postings: Posting[] = [paymentPosting(paid, T0), fundsSpentPosting(paid, T0)]
@@ -73,7 +70,7 @@ describe('refunds of an order paid from several sources', { timeout: TIME }, () 
       hold(books.customer_prepaid === 0 && books.refund_payable === -paid.payment.amountFen && books.stored_value === 0 && pointBalances(postings).points_redeemed === 0, 'the books are not even')
       const funds = fundsOf(postings, paid.openid)
       hold(funds.balanceFen === 0 && funds.points === 0, 'the shopper’s own are not even')
-    }), RUNS)
+    }))
   })
 
   it('I1: the same refund cannot be promised twice, nor one beyond what was paid', () => {
@@ -85,12 +82,12 @@ describe('refunds of an order paid from several sources', { timeout: TIME }, () 
     expect(() => promisePart(once.order, 'returned', 'order-bob-R1', { ...back, amountFen: fen(0), points: 1 }, T0)).toThrow('more points than was paid')
   })
 
-  it('S7, I1: money kept for a payment that never came whole is not given back with it: WeChat’s part alone', () => {
-    fc.assert(fc.property(paidOrders, (paid) => {
+  it('S7, I1: money kept for a payment that never came whole is not given back with it: WeChat’s part alone', async () => {
+    await holds(fc.property(paidOrders, (paid) => {
       const late: Order = { ...paid, state: 'paid', funds: { ...paid.funds, spent: false } }
       const { refund, posting } = promiseRefund(late, 'paid_late', T0)
       hold(refund.amountFen === paid.payment.amountFen && refund.balanceFen === 0 && refund.points === 0, JSON.stringify(refund))
       hold(fundsOf([posting], paid.openid).balanceFen === 0, 'the balance moved')
-    }), RUNS)
+    }))
   })
 })

@@ -4,6 +4,7 @@ import { addFen, fen, timesFen } from '../../cloudfunctions/domain/kernel/fen'
 import { percentOf } from '../../cloudfunctions/domain/pricing/arithmetic'
 import { rungPriceFen, type SizeLadderRule } from '../../cloudfunctions/domain/pricing/rules/size-ladder'
 import { rungDifference } from '../../cloudfunctions/domain/refund/rung-difference'
+import type { Order } from '../../cloudfunctions/domain/order/order'
 import { balances, paymentPosting } from '../../cloudfunctions/domain/ledger/postings'
 import { aGroup, aLine, anOrder, T0 } from '../support/builders'
 import { FORMULA, TABLE } from '../support/ladder'
@@ -48,6 +49,22 @@ describe('what a better rung gives back', () => {
       expect(paidFen - backFen).toBe(closingFen * pieces)
       expect(balances(postings)).toMatchObject({ wechat_clearing: paidFen, customer_prepaid: 0 - closingFen * pieces, refund_payable: 0 - backFen })
     }), { numRuns: 2000 })
+  })
+
+  it('S39: freight stays paid: a coupon that has paid for nearly all of the goods is no reason to carry them for nothing', () => {
+    const group = aGroup({ state: 'formed', paid: 50, terms: { ...aGroup().terms, size: 100, formAt: 2, ladder: TABLE } })
+    const order = (freight: number, freightOff: number, goods: number): Order => {
+      const paidFen = fen(goods + freight - freightOff)
+      const discounts = [
+        { ruleId: 'c', version: 1, kind: 'coupon', amountFen: fen(goods - 8000), say: { key: 'coupon_amount', params: {} } },
+        ...(freightOff > 0 ? [{ ruleId: 'f', version: 1, kind: 'freight_coupon', amountFen: fen(-freightOff), say: { key: 'coupon_freight', params: {} } } as const] : []),
+      ] as const
+      const line = aLine({ amountFen: paidFen, discounts, left: { lineId: 'orange-5', quantity: 1, listPriceFen: fen(10_000), pricedFen: fen(8000), paidFen, points: 0, pointsFen: fen(0) } })
+      return anOrder({ state: 'preparing', lines: [line], priceLines: [{ kind: 'goods', amountFen: fen(10_000) }, { kind: 'freight', amountFen: fen(freight) }], payableFen: paidFen, payment: { state: 'succeeded', amountFen: paidFen, expiresAt: T0 } })
+    }
+    const back = (...of: [number, number, number]): number => rungDifference(order(...of), group, T0)?.refund.amountFen ?? 0
+    // From 80 to 50 per cent is 3000; of the goods no more was paid than the last figure.
+    expect([back(800, 0, 8000), back(800, 0, 100), back(800, 0, 0), back(800, 500, 100), back(0, 0, 100)]).toEqual([3000, 100, 0, 100, 100])
   })
 
   it('S52: the price of every number of people is base×(1−10%×⌊n/10⌋), never below the floor', () => {

@@ -3,6 +3,7 @@ import type { QuoteInput } from '../../cloudfunctions/domain/pricing/cart'
 import { quote, type Quote } from '../../cloudfunctions/domain/pricing/quote'
 import type { Tier } from '../../cloudfunctions/domain/pricing/rules/threshold-discount'
 import { aLine, anInput, aRule, aTemplate, HANGZHOU, NOW, type RuleOf, URUMQI } from '../domain/pricing/builders'
+import { soldOrNot } from './sold-or-not'
 
 interface Case {
   readonly name: string
@@ -128,6 +129,7 @@ function thresholds(): Case[] {
     one('two stack', { quantity: 3 }, { rules: [once, count].map((rule, index) => ({ ...rule, id: `threshold-${index}` })) }),
     one('two of one exclusive group: the better one', { quantity: 3 }, { rules: [once, count].map((rule, index) => ({ ...rule, id: `threshold-${index}`, exclusive: 'threshold' })) }),
     one('for first orders only, and this is none', { quantity: 3 }, { rules: [{ ...once, newShoppersOnly: true }] }),
+    one('for first orders only, and this is one', { quantity: 3 }, { rules: [{ ...once, newShoppersOnly: true }], shopper: { ...member(0), isNew: true } }),
     one('judged at list price: a flash price does not take it away', { quantity: 2 }, { rules: [once, aRule('flash_price')] }),
   ]
 }
@@ -232,6 +234,7 @@ export function quotesInWords(): string {
     'Made by the pricing engine; `UPDATE_GOLDEN=1 npx vitest run --project unit tests/domain/pricing/golden.test.ts` writes it anew.\n'
     + 'Amounts in yuan. Under each line what was taken off it; `not` tells why a rule changed nothing.',
     ...chapters,
+    `## Whether it is sold at all (S42, S21, S44, S14)\n\n${soldOrNot()}`,
   ].join('\n\n')}\n`
 }
 
@@ -251,6 +254,7 @@ function inWords(input: QuoteInput, quoted: Quote): string {
 
 function notes(quoted: Quote): string[] {
   return [
+    ...(quoted.freightSay ? [`${quoted.freightSay.key}${params(quoted.freightSay.params)}`] : []),
     ...(quoted.pointsSpent > 0 ? [`points spent ${quoted.pointsSpent}`] : []),
     ...(quoted.pointsEarned > 0 ? [`points earned ${quoted.pointsEarned}`] : []),
     ...(quoted.undeliverable.length > 0 ? [`cannot be carried there: ${quoted.undeliverable.join(', ')}`] : []),

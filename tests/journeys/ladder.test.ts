@@ -69,7 +69,10 @@ describe('a ladder group', () => {
     expect(await merchant.manage('group.complete', { groupId, requestId: 'ask-1' })).toMatchObject({ state: 'formed', completedShort: 2 })
     expect(await bob.sees(joined)).toMatchObject({ state: 'preparing', group: { state: 'formed', size: 5, completedShort: 2 } })
     expect((await bob.ask('group.get', { groupId })).seats).toHaveLength(2)
-    expect((await merchant.manage('audit.list', { cursor: null })).items).toMatchObject([{ id: 'ask-1', subject: groupId, act: 'group.complete' }])
+    // Both at one instant of the frozen clock, so that neither is the newer.
+    expect((await merchant.manage('audit.list', { cursor: null })).items.map(({ act, subject, detail }) => `${act} ${subject} ${detail}`).sort()).toEqual([
+      `group.complete ${groupId} people=2 formAt=5 size=5`, 'switch.turn simulatedCompletion on',
+    ])
     expect((await merchant.manage('stats.groups', { from: '2026-11-23', to: '2026-11-23' })).days).toEqual([{ day: '2026-11-23', formed: 0, completedShort: 1, failed: 0 }])
     await shop.advance(11 * MINUTE)
     await shop.settle()

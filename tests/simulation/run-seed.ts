@@ -9,6 +9,7 @@ import { ordersOnce } from './actors/neighbours'
 import { decidesReturns } from './actors/returns'
 import { someCodes } from './actors/services'
 import { billsBroken } from './checks/bills'
+import { closedBroken } from './checks/closed'
 import { couponsBroken } from './checks/coupons'
 import { groupsBroken } from './checks/groups'
 import { History } from './checks/history'
@@ -198,7 +199,7 @@ async function look(world: World, history: History): Promise<readonly string[]> 
   await documents.refresh()
   if (!history.isBehind(documents)) return said
   seeWhatHappened(world)
-  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...couponsBroken(documents), ...groupsBroken(documents), ...pricesBroken(documents, world.plan), ...parcelsBroken(documents), ...world.handedOver.broken(documents)]
+  return [...said, ...history.check(documents), ...alwaysBroken(shopView(world)), ...moneyBroken(world), ...closedBroken(world), ...couponsBroken(documents), ...groupsBroken(documents), ...pricesBroken(documents, world.plan), ...parcelsBroken(documents), ...world.handedOver.broken(documents)]
 }
 
 /** Everything must have come to an end, and the account at WeChat must equal the books to the fen. */

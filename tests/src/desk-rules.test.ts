@@ -49,6 +49,13 @@ describe('the form of rules', () => {
     expect(wrong(flash({ price: '9.9', pieces: '10', perOrder: '2' }))).toEqual({})
   })
 
+  it('S39: a ladder is everybody’s: what was chosen for another kind is not sent with it', () => {
+    const form: RuleForm = { ...emptyRule('r', 0), kind: 'size_ladder', rungs: '10-80', newOnly: true }
+    const made = toRule(form)
+    expect(made.ok && 'newShoppersOnly' in made.rule).toBe(false)
+    expect(toRule({ ...form, kind: 'countdown_ladder' })).toMatchObject({ ok: true, rule: { newShoppersOnly: true } })
+  })
+
   it('S15: the steps of a countdown come one after the other', () => {
     expect(wrong({ ...emptyRule('r', 0), kind: 'countdown_ladder', steps: [{ from: 2, percent: '90' }, { from: 2, percent: '101' }] })).toEqual({ 'step-1': ruleDeskCopy.stepsOrder, 'percent-1': deskCopy.wholeNumber(1, 100) })
   })

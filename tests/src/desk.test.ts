@@ -57,6 +57,13 @@ describe('the form of goods', () => {
     expect(sent).toMatchObject({ ok: true, input: { cold: false, freightTemplateId: null, service: { uses: 5, refundSteps: [{ beforeMs: 86_400_000, percent: 100 }, { beforeMs: 0, percent: 50 }] } } })
   })
 
+  it('S44: a service has no more uses than the shop takes, which is said at the field', () => {
+    const withUses = (uses: string) => toInput(filled({ kind: 'service', service: { uses, validFrom: 0, validUntil: 9, steps: [] } }))
+    expect(withUses('40')).toMatchObject({ ok: true, input: { service: { uses: 40 } } })
+    const more = withUses('41')
+    expect(more.ok || Object.keys(more.errors)).toEqual(['uses'])
+  })
+
   it('goods that are opened and saved again are what they were', () => {
     const { available: _, ...one } = sku(['大', '红'], 8)
     const view: GoodsDraftView = {

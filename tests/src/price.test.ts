@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import PriceHints from '@/components/money/price-hints.vue'
 import PriceLines from '@/components/money/price-lines.vue'
 import { moneyCopy } from '@/copy/money'
+import type { PriceLineView } from '@/services/types'
 import { formatFold, priceCopy, priceReason, priceReasons, priceRules, priceSentence, priceSentences, worthTelling } from '@/copy/price'
 
 const PRICING = 'cloudfunctions/domain/pricing'
@@ -53,6 +54,7 @@ describe('the words of a price', () => {
     ['coupon_percent', { from: 0, percentOff: 15, capFen: 2000 }, '优惠券 无门槛享8.5折，最多减¥20'],
     ['bundle_price', { sets: 2, setPriceFen: 9900 }, '组合价 ¥99 ×2'],
     ['points_money', { points: 500 }, '500 积分抵扣'],
+    ['freight_cold', { coldFen: 600 }, '运费（含冷链 ¥6）'],
   ])('%s reads as shoppers say it', (key, params, words) => {
     expect(priceSentence({ key, params: params as unknown as Record<string, number> })).toBe(words)
   })
@@ -90,6 +92,12 @@ describe('a price explained', () => {
     ]
     const shown = mount(PriceLines, { props: { lines, payableFen: 2995 } }).findAll('.line').map(line => line.text())
     expect(shown).toEqual(['商品金额¥59.90', '50人团 5折-¥29.95', `运费${moneyCopy.freeShipping}`, expect.stringContaining('29.95')])
+  })
+
+  it('S41: freight says what of it is for the cold, and stays freight whatever else is said of it', () => {
+    const label = (say: PriceLineView['say']) => mount(PriceLines, { props: { lines: [{ kind: 'freight', amountFen: 1300, say }], payableFen: 1300 } }).find('.label').text()
+    expect(label({ key: 'freight_cold', params: { coldFen: 500 } })).toBe('运费（含冷链 ¥5）')
+    expect([label(null), label({ key: 'of_a_later_release', params: {} })]).toEqual([moneyCopy.lines.freight, moneyCopy.lines.freight])
   })
 
   it('does not call freight free while nobody knows it', () => {

@@ -61,6 +61,21 @@ describe('a short group the merchant completes', () => {
     expect(leftUndone(shop)).toEqual([])
   })
 
+  it('S16, S20: whoever turns a switch is noted, with what and when; saving what stands already notes nothing', async () => {
+    const shop = new TestShop()
+    const turn = (switches: object): Promise<unknown> => ask(shop, 'switches.save', switches)
+    await turn({ simulatedCompletion: false })
+    await turn({ simulatedCompletion: true })
+    shop.now += 1000
+    await turn({ simulatedCompletion: true, storedValue: true })
+    shop.now += 1000
+    await turn({ simulatedCompletion: false })
+    const { items } = await ask<Page<AuditView>>(shop, 'audit.list', { cursor: null })
+    expect(items.map(({ act, subject, detail, by }) => [act, subject, detail, by.openidEnd])).toEqual([
+      ['switch.turn', 'simulatedCompletion', 'off', 'hant'], ['switch.turn', 'storedValue', 'on', 'hant'], ['switch.turn', 'simulatedCompletion', 'on', 'hant'],
+    ])
+  })
+
   it('S16: is audited once with who did it, and asking again under the same id changes nothing', async () => {
     const shop = allowing(new TestShop({ activity: { size: 3 } }))
     const groupId = await pair(shop)

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { handleCall } from '../../cloudfunctions/usecases/handle-call'
 import { shopImplementations } from '../../cloudfunctions/usecases/shop'
 import { adminProcedures, type OrderView, shopProcedures } from '../../cloudfunctions/contract'
+import type { Caller } from '../../cloudfunctions/contract/procedure'
+import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { OWNER } from '../support/every-procedure'
+import { saysTurnedAway } from '../support/memory-store'
 import { APPID } from '../support/pay-peer'
 import { TestShop } from '../support/shop'
 import { withSuppliers } from '../support/suppliers'
@@ -74,6 +78,20 @@ describe('who is calling', () => {
     expect(await shop.admin('alice', event)).toMatchObject({ outcome: 'refused', refusal: 'not_allowed' })
   })
 
+  it('I18: being turned away is written down, once an hour, and whoever cannot write it down turns away all the same', async () => {
+    const shop = new TestShop()
+    const event = { procedure: 'work.list', input: { cursor: '13800001234' } }
+    for (let time = 0; time < 3; time++) expect(await shop.admin('alice', event)).toMatchObject({ refusal: 'not_allowed' })
+    expect(shop.database.all('audits')).toMatchObject([{ act: 'access.deny', openid: 'alice', subject: 'work.list', detail: '', at: shop.now }])
+    shop.now += HOUR_MS
+    const failing = shop.worker({ before: (call) => {
+      if (call.startsWith('insert')) throw new Error('the database is gone')
+    } })
+    expect(await shop.admin('alice', event, failing)).toMatchObject({ outcome: 'refused', refusal: 'not_allowed' })
+    expect(await shop.admin('alice', event)).toMatchObject({ refusal: 'not_allowed' })
+    expect(shop.database.all('audits')).toHaveLength(2)
+  })
+
   it('every procedure of merchants is closed to shoppers and leaders, and changes nothing', async () => {
     const shop = new TestShop()
     shop.database.put('staff', { id: 'lily', role: 'leader' })
@@ -81,7 +99,7 @@ describe('who is calling', () => {
     for (const procedure of Object.keys(adminProcedures)) {
       for (const openid of ['alice', 'lily']) expect(await shop.admin(openid, { procedure, input: {} })).toMatchObject({ outcome: 'refused', refusal: 'not_allowed' })
     }
-    expect(shop.database.digest()).toBe(before)
+    expect(shop.database.digest(saysTurnedAway)).toBe(before)
   })
 
   it('reads the role at every call: taken away, it is gone with the next one (pitfall 27)', async () => {
@@ -110,12 +128,13 @@ describe('what is sent', () => {
 
   it('no procedure takes a field it does not know, and none changes anything for it', async () => {
     const shop = withSuppliers(new TestShop())
+    shop.database.put('staff', { id: OWNER.operator, role: 'operator' })
     const before = shop.database.digest()
     for (const [table, procedures] of tables) {
-      for (const [procedure, { caller }] of Object.entries(procedures)) {
+      for (const [procedure, { caller }] of Object.entries<{ caller: Caller }>(procedures)) {
         for (const extra of [{ price: 1 }, { openid: 'alice' }, { _openid: 'x' }, { payableFen: 1 }, { state: 'paid' }, JSON.parse('{"__proto__":{"role":"merchant"}}')]) {
           const event = { procedure, input: extra as unknown }
-          const reply = table === 'shop' ? await shop.call('alice', event) : await shop.admin(caller === 'supplier' ? 'farmer' : 'merchant', event)
+          const reply = table === 'shop' ? await shop.call('alice', event) : await shop.admin(OWNER[caller], event)
           expect(reply.outcome, `${procedure} ${JSON.stringify(extra)}`).toBe('bad_input')
         }
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { GoodsView, GroupRowView, HomeView, OrderView, QuoteView } from '../../cloudfunctions/contract'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../cloudfunctions/domain/kernel/instant'
+import type { SizeLadderRule } from '../../cloudfunctions/domain/pricing/rules/size-ladder'
 import type { Rule } from '../../cloudfunctions/domain/pricing/rules/table'
 import { NO_SETUP } from '../../cloudfunctions/domain/shop/setup'
 import { settleGroup } from '../../cloudfunctions/usecases/effects/settle-group'
@@ -169,6 +170,11 @@ describe('setting up a ladder', () => {
       expect(await save(shop, input(2))).toMatchObject({ refusal: 'form_at_needs_ladder' })
       expect((await save(shop, input(60))).outcome).toBe('ok')
     }
+    // One that begins later is something to set up for, one that is over is not.
+    shop.database.put('shop_setup', { ...NO_SETUP, rules: [{ ...TABLE, startsAt: shop.now + 1 }] })
+    expect((await save(shop, input(2))).outcome).toBe('ok')
+    shop.database.put('shop_setup', { ...NO_SETUP, rules: [{ ...TABLE, endsAt: shop.now }] })
+    expect(await save(shop, input(3))).toMatchObject({ refusal: 'form_at_needs_ladder' })
   })
 
   it('S39: a group opened after the ladder was taken away forms only when full; one opened before keeps its ladder', async () => {
@@ -179,6 +185,39 @@ describe('setting up a ladder', () => {
     expect(shop.database.one('groups', before)?.terms).toMatchObject({ formAt: 2, ladder: TABLE })
     expect(shop.database.one('groups', after)?.terms).toMatchObject({ formAt: 100 })
     expect(await shop.group('carol', after)).toMatchObject({ missing: 99, rungs: [] })
+  })
+
+  it('S39: a ladder with a period is that of groups opened in it, for as long as they live; before and after it a group has none, and gives nothing back', async () => {
+    const shop = ladderShop()
+    const [start, end] = [shop.now + 10 * MINUTE_MS, shop.now + 20 * MINUTE_MS]
+    shop.database.put('shop_setup', { ...NO_SETUP, rules: [{ ...TABLE, startsAt: start, endsAt: end }] })
+    const shown = async (): Promise<number> => (await shop.value<GoodsView>('newcomer', 'goods.get', { productId: 'orange' })).rungs.length
+    const opens = async (openid: string, now: number, orderId = `order-${openid}`): Promise<string> => {
+      shop.now = now
+      return shop.opensGroup(openid, orderId)
+    }
+    const early = await opens('early', start - 1)
+    expect([shop.database.one('groups', early)?.terms.ladder, await shown()]).toEqual([undefined, 0])
+    const inTime = await opens(person(1), end - 1, orderOf(1))
+    expect(await shown()).toBe(2)
+    const late = await opens('late', end)
+    expect([shop.database.one('groups', late)?.terms.ladder, await shown()]).toEqual([undefined, 0])
+    // The period is over, the group is not: whoever makes it ten pays the rung, and everybody else is given back to it.
+    await joins(shop, inTime, 2, 9)
+    expect((await quoteOf(shop, 'p10', inTime)).payableFen).toBe(at80)
+    await joins(shop, inTime, 10, 10)
+    await shop.passes(HOUR_MS + 3 * MINUTE_MS)
+    expect(await paidAndBack(shop, 10)).toEqual(expected(10, byTable))
+    for (const openid of ['early', 'late']) expect(await shop.order(openid, `order-${openid}`)).toMatchObject({ closedReason: 'group_failed' })
+    expect(leftUndone(shop)).toEqual([])
+  })
+
+  it('S39: of two ladders for the same goods a group follows the narrower one from its first order on', async () => {
+    const steep: SizeLadderRule = { ...FORMULA, id: 'steep', ladder: { by: 'formula', everyPeople: 1, percentOff: 50, floorPercent: 50 } }
+    const shop = ladderShop([steep, { ...TABLE, scope: { kind: 'product', productId: 'orange' } }])
+    const groupId = await shop.opensGroup(person(1), orderOf(1))
+    expect(shop.database.one('groups', groupId)?.terms.ladder).toMatchObject({ id: 'ladder' })
+    expect(await shop.order(person(1), orderOf(1))).toMatchObject({ payableFen: LIST_FEN })
   })
 
   it('S39: whoever opens a group is shown its ladder beforehand', async () => {

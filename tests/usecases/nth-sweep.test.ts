@@ -44,6 +44,12 @@ const PARTS: Readonly<Record<keyof SweepReport, Stands>> = {
     shop.now += MINUTE_MS
     return shop
   },
+  asked: async () => {
+    const shop = await grouped()
+    shop.pay.force('order-bob')
+    shop.now += MINUTE_MS
+    return shop
+  },
   expired: async () => {
     const shop = await grouped(3)
     shop.now += 10 * MINUTE_MS

@@ -15,7 +15,7 @@ it('I9: a refund that WeChat first refused and then took without our hearing of 
 
   // WeChat takes it now, and cannot return the money; our worker dies before it hears so.
   shop.pay.refundOutcome = 'abnormal'
-  const died = dyingAt({ call: 4, effect: 'after', fatal: true })
+  const died = dyingAt({ call: 5, effect: 'after', fatal: true })
   await retry({ kind: 'ask_again' }, shop.worker(died))
   expect(died.calls.at(-1)).toBe('pay.refund')
   await retry({ kind: 'ask_again' })

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Ports } from '../../cloudfunctions/ports'
+import { newMemory, type Ports } from '../../cloudfunctions/ports'
 import { recordPayment } from '../../cloudfunctions/usecases/payments/record-payment'
 import { closeDays } from '../../cloudfunctions/usecases/sweeps/close-days'
 import { sweep } from '../../cloudfunctions/usecases/sweeps/sweep'
-import { HOUR_MS } from '../../cloudfunctions/domain/kernel/instant'
+import { HOUR_MS, SECOND_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { aRequest } from '../support/builders'
 import { aFlash, aTemplate, manage } from '../support/merchant'
 import { TestShop } from '../support/shop'
@@ -19,6 +19,11 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
   'home.get': async shop => calls(shop, 'alice', 'home.get', {}),
   'goods.list': async shop => calls(shop, 'alice', 'goods.list', { categoryId: null, keyword: null, cursor: null }),
   'goods.get': async shop => calls(shop, 'alice', 'goods.get', { productId: 'orange' }),
+  'goods.get, read a moment ago': async (shop) => {
+    shop.memory = newMemory({ pagesForMs: SECOND_MS })
+    await shop.value('alice', 'goods.get', { productId: 'orange' })
+    return calls(shop, 'alice', 'goods.get', { productId: 'orange' })
+  },
   'group.get': async (shop, groupId) => calls(shop, 'bob', 'group.get', { groupId }),
   'cart.quote, alone': async shop => calls(shop, 'bob', 'cart.quote', { ...aRequest(), region: null }),
   'cart.quote, joining': async (shop, groupId) => calls(shop, 'bob', 'cart.quote', { ...aRequest({ kind: 'join', groupId }), region: null }),
@@ -71,6 +76,12 @@ const ACTIONS: Readonly<Record<string, (shop: TestShop, groupId: string) => Prom
     await shop.askToPay('bob', 'order-bob')
     const facts = shop.pay.force('order-bob')
     return worker => recordPayment(worker, facts, { settle: false })
+  },
+  'order.sync, alone after its notification': async (shop) => {
+    await shop.place('bob', 'order-bob')
+    await shop.askToPay('bob', 'order-bob')
+    await recordPayment(shop.worker(), shop.pay.force('order-bob'), { settle: false })
+    return calls(shop, 'bob', 'order.sync', { orderId: 'order-bob' })
   },
   'order.sync, forming a group of two after its notification': async (shop, groupId) => {
     await shop.place('bob', 'order-bob', { kind: 'join', groupId })

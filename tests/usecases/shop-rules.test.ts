@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { QuoteView, Reply } from '../../cloudfunctions/contract'
+import type { GoodsView, QuoteView, Reply } from '../../cloudfunctions/contract'
 import { HOUR_MS, MINUTE_MS } from '../../cloudfunctions/domain/kernel/instant'
 import { newMember } from '../../cloudfunctions/domain/member/member'
 import { aRequest, T0 } from '../support/builders'
+import { leftUndone } from '../support/invariants'
 import { aFlash, aTemplate, claims, manage, type RuleInput } from '../support/merchant'
 import { mayBeBusy, race, raced } from '../support/race'
+import { saysTurnedAway } from '../support/memory-store'
 import { TestShop } from '../support/shop'
 
 type Of<Kind extends RuleInput['kind']> = Extract<RuleInput, { kind: Kind }>
@@ -147,7 +149,7 @@ describe('rules as data', () => {
     for (const [procedure, input] of [['rules.save', { rule: off('t', 300) }], ['rules.list', {}], ['coupon.save', aTemplate()], ['levels.save', { levels: [] }], ['freight.list', {}]] as const) {
       expect(await shop.admin('bob', { procedure, input })).toMatchObject({ refusal: 'not_allowed' })
     }
-    expect(shop.database.digest()).toBe(before)
+    expect(shop.database.digest(saysTurnedAway)).toBe(before)
   })
 })
 
@@ -166,6 +168,58 @@ describe('prices by rule in orders', () => {
     await shop.pays('bob', 'order-bob')
     expect((await shop.order('bob', 'order-bob')).payableFen).toBe(3591)
     expect(shop.pay.accountFen).toBe(3591)
+  })
+
+  it('S25: what is for first orders is for one of them, however many wait to be paid; cancelled, it can be had again, and paid, never', async () => {
+    const shop = new TestShop()
+    await save(shop, off('welcome', 1000, { tiers: [{ from: 3000, offFen: 1000 }], newShoppersOnly: true }))
+    const second = await shop.placeInput('bob', 'order-two')
+    expect((await shop.place('bob', 'order-one')).payableFen).toBe(2990)
+    // Shown before the first one was placed.
+    expect(await shop.call('bob', { procedure: 'order.place', input: second })).toMatchObject({ refusal: 'quote_changed', detail: { payableFen: 3990, notApplied: expect.arrayContaining([expect.objectContaining({ reason: 'new_shoppers_only' })]) as unknown } })
+    // Asked again under its own number, the first one is what it was.
+    expect(await shop.call('bob', { procedure: 'order.place', input: { ...second, orderId: 'order-one' } })).toMatchObject({ outcome: 'ok', value: { orderId: 'order-one', payableFen: 2990 } })
+    await shop.value('bob', 'order.cancel', { orderId: 'order-one' })
+    expect((await quote(shop)).payableFen).toBe(2990)
+    await shop.place('bob', 'order-three')
+    await shop.pays('bob', 'order-three')
+    expect((await quote(shop)).payableFen).toBe(3990)
+  })
+
+  it('S25: of first orders placed at once one has the discount, in every order', async () => {
+    await fc.assert(fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const shop = new TestShop()
+      await save(shop, off('welcome', 1000, { tiers: [{ from: 3000, offFen: 1000 }], newShoppersOnly: true }))
+      await shop.value('bob', 'me.get', {})
+      const inputs = [await shop.placeInput('bob', 'order-one'), await shop.placeInput('bob', 'order-two')]
+      const replies = await race(scheduler, inputs.map((input, index) => () => mayBeBusy(shop.call('bob', { procedure: 'order.place', input }, shop.worker(raced(scheduler, `order ${index}`)))))) as Reply[]
+      for (const reply of replies) if (reply.outcome !== 'ok') expect(reply).toMatchObject({ outcome: 'refused', refusal: expect.stringMatching(/^(busy|first_order_only|quote_changed)$/) as string })
+      expect(replies.filter(reply => reply.outcome === 'ok').length).toBeLessThanOrEqual(1)
+      await shop.passes(20 * MINUTE_MS)
+      expect(leftUndone(shop)).toEqual([])
+    }), { numRuns: 200 })
+  })
+
+  it('S15: goods show how their price changes by the clock, within the period of the rule, and what the quote then asks', async () => {
+    const shop = new TestShop()
+    const at = (hours: number): number => T0 + hours * HOUR_MS
+    const shown = async (): Promise<GoodsView['priceSteps']> => (await shop.value<GoodsView>('bob', 'goods.get', { productId: 'orange' })).priceSteps
+    const countdown = (id: string, over: Partial<Of<'countdown_ladder'>> = {}): RuleInput => ({ kind: 'countdown_ladder', id, scope: all, steps: [{ from: at(-5), payPercent: 90 }, { from: at(2), payPercent: 70 }, { from: at(9), payPercent: 50 }], ...over })
+    await save(shop, countdown('wide'))
+    expect(await shown()).toEqual([{ from: at(-5), payPercent: 90 }, { from: at(2), payPercent: 70 }, { from: at(9), payPercent: 50 }])
+    await manage(shop, 'rules.remove', { ruleId: 'wide' })
+    await save(shop, countdown('short', { scope: { kind: 'product', productId: 'orange' }, startsAt: at(1), endsAt: at(4) }))
+    const steps = await shown()
+    expect(steps).toEqual([{ from: at(1), payPercent: 90 }, { from: at(2), payPercent: 70 }, { from: at(4), payPercent: 100 }])
+    // What is shown is what is asked, a millisecond before each step and at it.
+    for (const now of steps.flatMap(({ from }) => [from - 1, from])) {
+      shop.now = now
+      const percent = steps.filter(step => step.from <= now).at(-1)?.payPercent ?? 100
+      expect((await quote(shop)).payableFen).toBe(Math.floor(3990 * percent / 100))
+    }
+    expect(await shown()).toEqual([])
+    await save(shop, countdown('new', { newShoppersOnly: true }))
+    expect(await shown()).toEqual([])
   })
 
   it('S19: the discount of a level counts once, the better one, and says so on the line; a level is reached at exactly its growth', async () => {

@@ -21,6 +21,8 @@ export interface Configuration {
   readonly notifyUrl: string
   /** The shop's first merchant. */
   readonly ownerOpenid?: string
+  /** For how long an instance shows what it has read for a public page, in milliseconds. */
+  readonly pagesForMs: number
   /** Its account for checks of real name and face; left out, no payee can be changed (S76). */
   readonly faceId?: { readonly merchantId: string; readonly secretId: string; readonly secretKey: string; readonly baseUrl: string }
 }
@@ -64,6 +66,7 @@ const variables = v.object({
   LINTUAN_WECHAT_BASE_URL: v.optional(address, 'https://api.weixin.qq.com'),
   LINTUAN_NOTIFY_URL: address,
   LINTUAN_OWNER_OPENID: v.optional(matching(/^[0-9A-Za-z_-]{6,64}$/, 'an openid')),
+  LINTUAN_PAGES_FOR_MS: v.optional(v.pipe(matching(/^\d{1,4}$/, 'a number of milliseconds, at most 9999'), v.transform(Number)), '1000'),
 })
 
 /** Both or neither: the id says which mode the merchant is in. */
@@ -102,6 +105,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     payBaseUrl: output.LINTUAN_PAY_BASE_URL,
     wechatBaseUrl: output.LINTUAN_WECHAT_BASE_URL,
     notifyUrl: output.LINTUAN_NOTIFY_URL,
+    pagesForMs: output.LINTUAN_PAGES_FOR_MS,
     ...(output.LINTUAN_OWNER_OPENID && { ownerOpenid: output.LINTUAN_OWNER_OPENID }),
     ...(faceId && { faceId: { merchantId: faceId.output.LINTUAN_FACEID_MERCHANT, secretId: faceId.output.LINTUAN_FACEID_SECRET_ID, secretKey: faceId.output.LINTUAN_FACEID_SECRET_KEY, baseUrl: faceId.output.LINTUAN_FACEID_BASE_URL } }),
     ...(publicKey && { payPublicKey: { id: publicKey.output.LINTUAN_PAY_KEY_ID, key: publicKey.output.LINTUAN_PAY_PUBLIC_KEY } }),

@@ -27,7 +27,7 @@ export function composePorts(env: NodeJS.ProcessEnv): Ports {
     ids: secretIds(configuration.appSecret),
     seal,
     log,
-    memory: newMemory(),
+    memory: newMemory({ pagesForMs: configuration.pagesForMs }),
     ownerOpenid: configuration.ownerOpenid,
     payments: wechatPayments({
       merchant: { appid: configuration.appid, mchid: configuration.mchid, serial: configuration.mchSerial, privateKey: configuration.mchKey },

@@ -5,6 +5,7 @@ import { assertMove, type Transitions } from '../kernel/transition'
 import { topUpPosting } from '../ledger/postings'
 import type { Posting } from '../ledger/posting'
 import type { Member } from '../member/member'
+import { nextAsk } from '../payment/ask-ladder'
 import type { Expected } from '../payment/check-facts'
 import type { PaymentFacts } from '../payment/payment'
 import { type ShopSetup, topUpBonusFen } from '../shop/setup'
@@ -31,6 +32,8 @@ export interface TopUp {
   readonly requestedAt: Instant
   /** Last moment to pay, given to WeChat. */
   readonly expiresAt: Instant
+  /** When WeChat is to be asked next what became of it, while nobody has told us. */
+  readonly askAt?: Instant
   readonly transactionId?: string
   readonly paidAt?: Instant
   readonly closedAt?: Instant
@@ -54,18 +57,24 @@ export const MAX_BALANCE_FEN = fen(500_000)
 /** How long the shopper has to pay. */
 export const TOP_UP_TIME_MS: DurationMs = 15 * MINUTE_MS
 
-export type TopUpRefusal = 'stored_value_off' | 'top_up_amount' | 'balance_limit' | 'account_leaving' | 'method_off'
+export type TopUpRefusal = 'stored_value_off' | 'top_up_amount' | 'balance_limit' | 'account_leaving' | 'method_off' | 'shop_restricted'
 
 /** A new top-up at the bonus the shop gives now, if the shop takes stored value and the balance may hold so much (S20). Amounts in fen. */
 export function decideTopUp(topUpId: string, openid: string, amountFen: Fen, facts: { readonly member: Member | undefined; readonly setup: ShopSetup }, now: Instant): Decision<TopUp, TopUpRefusal> {
   const { member, setup } = facts
   if (member?.leaving) return refuse('account_leaving')
+  if (setup.restrictions?.shop) return refuse('shop_restricted')
   if (setup.methods?.wechat === false) return refuse('method_off')
   if (!setup.switches.storedValue) return refuse('stored_value_off')
   if (amountFen < MIN_TOP_UP_FEN || amountFen > MAX_TOP_UP_FEN) return refuse('top_up_amount')
   const bonusFen = topUpBonusFen(setup.topUpBonuses, amountFen)
   if ((member?.balanceFen ?? 0) + amountFen + bonusFen > MAX_BALANCE_FEN) return refuse('balance_limit')
-  return accept({ id: topUpId, openid, amountFen, bonusFen, state: 'requested', requestedAt: now, expiresAt: now + TOP_UP_TIME_MS, version: 1 })
+  return accept({ id: topUpId, openid, amountFen, bonusFen, state: 'requested', requestedAt: now, expiresAt: now + TOP_UP_TIME_MS, ...askNext(now), version: 1 })
+}
+
+function askNext(now: Instant): Pick<TopUp, 'askAt'> {
+  const askAt = nextAsk(now, now)
+  return askAt === undefined ? {} : { askAt }
 }
 
 /** What a notification of its payment is compared with (X11). */
@@ -97,5 +106,6 @@ export function closeTopUp(topUp: TopUp, now: Instant): TopUp | undefined {
 
 function move(topUp: TopUp, to: TopUpState, known: Partial<TopUp>): TopUp {
   assertMove('top-up', TOP_UP_TRANSITIONS, topUp.state, to)
-  return { ...topUp, ...known, state: to, version: topUp.version + 1 }
+  const { askAt: _, ...rest } = topUp
+  return { ...rest, ...known, state: to, version: topUp.version + 1 }
 }

@@ -79,7 +79,12 @@ export interface Member {
 export interface Staff {
   readonly id: string
   /** `former`: somebody who is none any more, kept because transactions remove nothing. */
-  readonly role: 'merchant' | 'leader' | 'former'
+  readonly role: 'merchant' | 'leader' | 'operator' | 'former'
+}
+
+/** Whether the next order would be their first: none is paid, and none waits to be (S25). */
+export function isNewShopper({ paidOrders, holdCount }: Pick<Member, 'paidOrders' | 'holdCount'>): boolean {
+  return paidOrders === 0 && holdCount === 0
 }
 
 export function newMember(openid: string, now: Instant): Member {

@@ -18,5 +18,6 @@ export function closeOrder(order: Order, reason: ClosedReason, now: Instant): Or
 export function recordSuccess(order: Order, facts: Pick<PaymentFacts, 'paidAt'> & Partial<Pick<PaymentFacts, 'transactionId'>>, recordedAt: Instant): Order {
   assertMove('payment', PAYMENT_TRANSITIONS, order.payment.state, 'succeeded')
   const { transactionId, paidAt } = facts
-  return { ...order, payment: { ...order.payment, state: 'succeeded', ...(transactionId !== undefined && { transactionId }), paidAt, recordedAt } }
+  const { askAt: _, ...payment } = order.payment
+  return { ...order, payment: { ...payment, state: 'succeeded', ...(transactionId !== undefined && { transactionId }), paidAt, recordedAt } }
 }

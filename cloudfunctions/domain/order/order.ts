@@ -125,6 +125,8 @@ export interface Order {
   readonly presale: boolean
   /** What the shopper was shown when agreeing; the same order id with another key is a conflict (I12). */
   readonly quoteKey: string
+  /** It has a discount for first orders: no other of its shopper may be paid or waiting to be (S25). */
+  readonly firstOrder?: true
   readonly placedAt: Instant
   /** Until then seat and stock are kept for the unpaid order. */
   readonly leaseUntil: Instant

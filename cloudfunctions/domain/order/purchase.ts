@@ -7,12 +7,14 @@ import { type Group, groupStateAt, liveSeat } from '../group/group'
 import { MAX_CODES_AN_ORDER } from '../code/card-code'
 import { MAX_VOUCHERS_AN_ORDER } from '../voucher/voucher'
 import { isUsable, type HeldCoupon } from '../member/coupon'
-import type { Member } from '../member/member'
+import { isNewShopper, type Member } from '../member/member'
+import { NO_RESTRICTIONS, whyRestricted } from '../oversight/restriction'
 import type { CartLine } from '../pricing/cart'
 import type { Region } from '../pricing/freight'
 import { minFen } from '../pricing/arithmetic'
 import { quote, type Quote } from '../pricing/quote'
 import { flashPoolId } from '../pricing/rules/flash-price'
+import { ladderFor, rulesOfNewGroup } from '../pricing/rules/size-ladder'
 import type { Rule } from '../pricing/rules/table'
 import { findSku, type GoodsKind, type Offer, offerOf, type Product, type Sku } from '../product/product'
 import { ALL_METHODS } from '../shop/payment-methods'
@@ -47,6 +49,7 @@ export type PurchaseRefusal =
   | 'goods_not_found' | 'goods_off_sale' | 'sku_not_found' | 'activity_not_running' | 'over_quantity_limit' | 'mixed_goods'
   | 'group_not_found' | 'group_full' | 'group_over' | 'already_in_group' | 'group_of_other_goods'
   | 'not_sold_on_ios' | 'cold_delivery_required' | 'past_cutoff' | 'coupon_not_usable' | 'service_over' | 'method_off'
+  | 'shop_restricted' | 'goods_restricted'
 
 export interface Purchase {
   readonly goods: GoodsKind
@@ -62,6 +65,8 @@ export interface Purchase {
   readonly wechatFen: Fen
   readonly quantityLimit: number
   readonly presale: boolean
+  /** Whether something is taken off for first orders alone, so that this must be one where it is placed. */
+  readonly firstOrder: boolean
   /** Names everything the shopper agrees to, how it is paid included. */
   readonly key: string
 }
@@ -78,10 +83,12 @@ interface Terms {
 export const ALONE_QUANTITY_LIMIT = 99
 
 /**
- * Whether these goods can be bought this way at this instant, and at which price (S2, S11, S41, S42). Prices, balances and the clock are the
+ * Whether these goods can be bought this way at this instant, and at which price (S2, S11, S13, S41, S42). Prices, balances and the clock are the
  * server's; stock, seats and the shopper's limits are decided where they are taken. Without a region the freight is not known yet.
  */
 export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, region: Region | null, openid: string, now: Instant): Decision<Purchase, PurchaseRefusal> {
+  const restricted = whyRestricted(facts.setup.restrictions ?? NO_RESTRICTIONS, request.lines.map(line => line.productId))
+  if (restricted) return refuse(restricted)
   const terms = termsOf(request, facts, openid, now)
   if (!terms.ok) return terms
   const chosen = chooseLines(request, terms.value, now)
@@ -95,7 +102,7 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
   if ((request.useBalance && !methods.balance) || (request.points > 0 && !methods.points)) return refuse('method_off')
   const quoted = quote({
     lines: chosen.value.map(one => cartLine(one, request.kind, terms.value.headCount)),
-    shopper: { level: levelOf(setup.levels, member.growth), isNew: member.paidOrders === 0, pointsBalance: member.points },
+    shopper: { level: levelOf(setup.levels, member.growth), isNew: isNewShopper(member), pointsBalance: member.points },
     rules: terms.value.rules,
     coupons: held.map(coupon => coupon.rule),
     pointsToSpend: request.points,
@@ -115,6 +122,7 @@ export function decidePurchase(request: PurchaseRequest, facts: PurchaseFacts, r
     wechatFen: subtractFen(quoted.payableFen, balanceFen),
     quantityLimit: terms.value.quantityLimit,
     presale: terms.value.presale,
+    firstOrder: [...terms.value.rules, ...held.map(coupon => coupon.rule)].some(rule => rule.newShoppersOnly && quoted.applied.some(one => one.ruleId === rule.id)),
     key: `${quoted.key}|balance=${balanceFen}`,
   })
 }
@@ -179,9 +187,11 @@ function termsOf(request: PurchaseRequest, { products, group, setup }: PurchaseF
   }
   const alone = { offers: products.map(offerOf), rules: [GROUP_PRICE, ...setup.rules], headCount: 1 }
   if (request.kind === 'alone') return accept({ ...alone, quantityLimit: ALONE_QUANTITY_LIMIT, presale: false })
-  const activity = activityOf(request, products)
+  const [product] = products.filter(one => one.id === request.lines[0]?.productId)
+  const activity = product?.activity
   if (!activity || activityState(activity, now) !== 'running') return refuse('activity_not_running')
-  return accept({ ...alone, quantityLimit: activity.quantityLimit, presale: activity.presale })
+  const rules = rulesOfNewGroup(alone.rules, ladderFor(setup.rules, product, now), now)
+  return accept({ ...alone, rules, quantityLimit: activity.quantityLimit, presale: activity.presale })
 }
 
 /** The activity a group would be opened under. */
@@ -212,9 +222,9 @@ function orderLine({ offer, sku }: Chosen, quoted: Quote, { suppliers }: ShopSet
 }
 
 /** Goods at list price, every rule that took something off with its sentence, freight; adds up to the payable (S19, S22). */
-function explain({ goodsFen, applied, freightFen }: Quote): PriceLine[] {
+function explain({ goodsFen, applied, freightFen, freightSay }: Quote): PriceLine[] {
   const discounts = applied.filter(one => one.amountFen !== 0).map((one): PriceLine => ({ kind: 'discount', amountFen: one.amountFen, say: one.say }))
-  return [{ kind: 'goods', amountFen: goodsFen }, ...discounts, { kind: 'freight', amountFen: freightFen }]
+  return [{ kind: 'goods', amountFen: goodsFen }, ...discounts, { kind: 'freight', amountFen: freightFen, ...(freightSay && { say: freightSay }) }]
 }
 
 /**

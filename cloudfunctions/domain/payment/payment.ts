@@ -19,6 +19,8 @@ export interface Payment {
   readonly expiresAt: Instant
   /** Set before WeChat is first asked, so that an unknown outcome is never mistaken for "never asked". */
   readonly requestedAt?: Instant
+  /** When WeChat is to be asked next what became of it, while nobody has told us. */
+  readonly askAt?: Instant
   /** Asked for as one that is to be shared out; WeChat wants the same every time (S55). */
   readonly shared?: boolean
   readonly transactionId?: string

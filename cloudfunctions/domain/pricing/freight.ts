@@ -2,6 +2,7 @@ import { addFen, type Fen, timesFen, ZERO_FEN } from '../kernel/fen'
 import type { Instant } from '../kernel/instant'
 import { allocate } from './arithmetic'
 import type { CartLine, Delivery } from './cart'
+import type { Sentence } from './rule'
 
 export interface Region {
   readonly province: string
@@ -43,6 +44,8 @@ export interface Freight {
   readonly shares: readonly Fen[]
   /** Lines that cannot be carried to this region. */
   readonly undeliverable: readonly string[]
+  /** What of it carrying goods cold costs (S41); left out when it costs nothing. */
+  readonly say?: Sentence
 }
 
 /** Freight of the lines of a cart: once per template for all the lines it carries, shared by them in the measure of their units. Throws on an unknown template. */
@@ -50,6 +53,7 @@ export function freightOf(lines: readonly CartLine[], delivery: Delivery | null)
   const shares = lines.map(() => ZERO_FEN)
   const undeliverable: string[] = []
   if (!delivery) return { shares, undeliverable }
+  let coldAllFen = ZERO_FEN
   for (const templateId of new Set(lines.map(line => line.freightTemplateId))) {
     if (templateId === null) continue
     const template = delivery.templates.find(one => one.id === templateId)
@@ -60,12 +64,13 @@ export function freightOf(lines: readonly CartLine[], delivery: Delivery | null)
       continue
     }
     const coldFen = delivery.cold ? template.coldFen ?? ZERO_FEN : ZERO_FEN
+    coldAllFen = addFen(coldAllFen, coldFen)
     const parts = allocate(addFen(templateFreight(template, delivery.region, carried), coldFen), carried.map(({ units }) => Math.max(units, 1)))
     carried.forEach(({ index }, at) => {
       shares[index] = parts[at] ?? ZERO_FEN
     })
   }
-  return { shares, undeliverable }
+  return { shares, undeliverable, ...(coldAllFen > 0 && { say: { key: 'freight_cold', params: { coldFen: coldAllFen } } }) }
 }
 
 function templateFreight(template: FreightTemplate, region: Region, carried: readonly { line: CartLine; units: number }[]): Fen {

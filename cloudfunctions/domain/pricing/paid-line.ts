@@ -61,14 +61,14 @@ export function refundOf(lines: readonly PaidLine[], returned: readonly Returned
 
 /**
  * What a payer gets back when the group closes with so many people (S39, S52): the price agreed on less the price on the closing rung, for the
- * pieces not given back. What coupons and levels took off stays the shopper's. Money first; where points paid the most of it, the rest in points,
+ * pieces not given back. What coupons and levels took off stays the shopper's, and the freight stays paid. Money first; where points paid the most of it, the rest in points,
  * whole ones. Zero when the rung is not better; asking again gives nothing again.
  */
-export function rungRefund(line: PaidLine, ladder: SizeLadderRule, people: number): PaidBack {
+export function rungRefund(line: PaidLine, ladder: SizeLadderRule, people: number, freightFen: Fen = ZERO_FEN): PaidBack {
   const closingFen = timesFen(rungPriceFen(ladder, line.listPriceFen, people), line.quantity)
   if (closingFen >= line.pricedFen) return { amountFen: ZERO_FEN, points: 0, left: [line] }
   const differenceFen = subtractFen(line.pricedFen, closingFen)
-  const amountFen = minFen(differenceFen, line.paidFen)
+  const amountFen = minFen(differenceFen, subtractFen(line.paidFen, minFen(freightFen, line.paidFen)))
   const byPointsFen = minFen(subtractFen(differenceFen, amountFen), line.pointsFen)
   const points = line.pointsFen === 0 ? 0 : timesOver(line.points, byPointsFen, line.pointsFen).quotient
   const left: PaidLine = {

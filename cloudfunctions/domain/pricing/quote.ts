@@ -5,7 +5,7 @@ import { alternatives, inOrder } from './rule-set'
 import { freightOf } from './freight'
 import type { PaidLine } from './paid-line'
 import { quoteKey } from './quote-key'
-import { closedReason, type Reason } from './rule'
+import { closedReason, type Reason, type Sentence } from './rule'
 import type { Rule, RuleKind } from './rules/table'
 
 /** A line of a quote. Adds up: list + freight + discounts, which are below zero, = paid. */
@@ -40,6 +40,8 @@ export interface Quote {
   /** Below zero; goods + freight + discount = payable. */
   readonly discountFen: Fen
   readonly freightFen: Fen
+  /** What of the freight is for carrying goods cold (S41). */
+  readonly freightSay?: Sentence
   readonly payableFen: Fen
   readonly pointsSpent: number
   readonly pointsEarned: number
@@ -82,6 +84,7 @@ export function quote(input: QuoteInput): Quote {
     goodsFen: addFen(...quoted.map(line => line.listFen)),
     discountFen: addFen(...applied.map(one => one.amountFen)),
     freightFen: addFen(...freight.shares),
+    ...(freight.say && { freightSay: freight.say }),
     payableFen: best.payableFen,
     pointsSpent: best.pointsSpent,
     pointsEarned: [...best.pointsEarned.values()].reduce((sum, points) => sum + points, 0),

@@ -109,6 +109,11 @@ export function inScope(scope: Scope, line: CartLine): boolean {
   return scope.kind === 'category' ? line.categoryId === scope.categoryId : line.productId === scope.productId
 }
 
+/** Whether a rule counts at this instant: from its start on, no longer at its end. */
+export function isInForce({ startsAt, endsAt }: Pick<RuleBase, 'startsAt' | 'endsAt'>, now: Instant): boolean {
+  return (startsAt === undefined || now >= startsAt) && (endsAt === undefined || now < endsAt)
+}
+
 /** What keeps a rule from being looked at at all; the start instant itself has begun, the end is over. */
 export function closedReason(rule: RuleBase, input: QuoteInput): Reason | undefined {
   if (rule.startsAt !== undefined && input.now < rule.startsAt) return 'not_started'

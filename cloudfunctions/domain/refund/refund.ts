@@ -30,6 +30,8 @@ export interface Refund {
   readonly points: number
   readonly state: RefundState
   readonly requestedAt: Instant
+  /** When WeChat was last asked for it; it takes one of an order in a minute. */
+  readonly askedAt?: Instant
   readonly succeededAt?: Instant
   /** WeChat's own number, needed to handle an abnormal refund. */
   readonly providerRefundId?: string

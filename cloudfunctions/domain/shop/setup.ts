@@ -1,5 +1,6 @@
 import type { CommissionTerms } from '../commission/commission'
 import { fen, type Fen } from '../kernel/fen'
+import type { Restrictions } from '../oversight/restriction'
 import type { FreightTemplate } from '../pricing/freight'
 import type { MethodSwitches, SettlementAccount } from './payment-methods'
 import type { Retention } from './retention'
@@ -72,6 +73,8 @@ export interface ShopSetup {
   readonly retention?: Retention
   /** Limits and what counts as suspicious (S25, S72 to S77); left out, the defaults. */
   readonly risk?: RiskRules
+  /** What must not be sold, as whoever oversees the shop said (S13); left out, nothing. */
+  readonly restrictions?: Restrictions
   readonly switches: {
     /** Whether the merchant may complete a short group (S16). */
     readonly simulatedCompletion: boolean

@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/instant'
 export type WorkKind =
   | 'payment_mismatch' | 'refund_abnormal' | 'shipping_refused' | 'effect_dead' | 'invoice_outdated'
   | 'bill_only' | 'ours_only' | 'bill_amount' | 'bill_fee' | 'bill_account' | 'bill_unreadable' | 'split_unpaid' | 'split_not_returned'
-  | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed'
+  | 'order_burst' | 'shopper_flagged' | 'payee_held' | 'block_appealed' | 'sale_restricted'
 
 /**
  * How an item can end. `noted`: dealt with elsewhere, in words. `paid_by_hand`: a supplier got what WeChat did not pay. `got_back`: a supplier gave back what
@@ -50,6 +50,8 @@ export const WORK_GUIDE: Readonly<Record<WorkKind, Guide>> = {
   shopper_flagged: { owner: 'merchant', page: null, ways: ['noted'] },
   payee_held: { owner: 'bookkeeper', page: null, ways: ['noted'] },
   block_appealed: { owner: 'merchant', page: null, ways: ['noted'] },
+  // Over when it is lifted, which is not the merchant's to do.
+  sale_restricted: { owner: 'merchant', page: null, ways: [] },
 }
 
 /** The item as its resolution leaves it. */

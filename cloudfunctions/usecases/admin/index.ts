@@ -2,6 +2,7 @@ import type { AdminProcedures } from '../../contract'
 import { importCodes } from '../codes/import-codes'
 import { depositImplementations } from '../deposit/deposit-procedures'
 import type { Implementations } from '../handle-call'
+import { oversightImplementations } from '../oversight/oversight-procedures'
 import { payeeImplementations } from '../payee/payee-procedures'
 import { blockAdminImplementations } from '../risk/block-procedures'
 import { riskAdminImplementations } from '../risk/risk-procedures'
@@ -89,4 +90,5 @@ export const adminImplementations: Implementations<AdminProcedures> = {
   ...depositImplementations,
   ...blockAdminImplementations,
   ...payeeImplementations,
+  ...oversightImplementations,
 }

@@ -113,12 +113,12 @@ async function saveTerms({ ports }: Call, { rates, perTransferFen, perDayFen }: 
   return 'refusal' in saved ? refused(saved.refusal) : answer(terms)
 }
 
-/** Audited with what it changes, in one transaction. A merchant is no leader, and is not made one. */
+/** Audited with what it changes, in one transaction. Neither a merchant nor who oversees the shop is a leader, or is made one. */
 async function saveLeader({ ports, openid: by }: Call, { openid, active }: { openid: string; active: boolean }): Promise<Answer<{ openid: string; active: boolean }, 'staff_is_merchant'>> {
   const { store, clock, ids, ownerOpenid } = ports
   const done = await store.transaction(async (tx): Promise<'done' | 'staff_is_merchant'> => {
     const staff = await tx.get('staff', openid)
-    if (openid === ownerOpenid || staff?.role === 'merchant') return 'staff_is_merchant'
+    if (openid === ownerOpenid || staff?.role === 'merchant' || staff?.role === 'operator') return 'staff_is_merchant'
     const role = active ? 'leader' : 'former'
     if ((staff?.role ?? 'former') === role) return 'done'
     await (staff ? tx.replace('staff', { id: openid, role }) : tx.insert('staff', { id: openid, role }))

@@ -34,7 +34,11 @@ export function runsInline(effect: Effect): boolean {
   return effect.kind !== 'send_refund' && effect.kind !== 'send_message' && effect.kind !== 'pay_split' && effect.kind !== 'erase_member'
 }
 
-/** When to try again: 5 s, 10 s, 20 s … at most an hour. */
-export function retryAt(now: Instant, tries: number): Instant {
+/** How often WeChat wants to be asked what became of a refund: every minute at first, then ever more seldom. */
+const REFUND_PAUSES: readonly DurationMs[] = [1, 1, 1, 1, 1, 5, 10, 20, 30].map(minutes => minutes * MINUTE_MS)
+
+/** When to try again: 5 s, 10 s, 20 s … at most an hour; a refund as WeChat wants it. */
+export function retryAt(now: Instant, tries: number, kind?: Effect['kind']): Instant {
+  if (kind === 'send_refund') return now + (REFUND_PAUSES[tries - 1] ?? 60 * MINUTE_MS)
   return now + Math.min(5000 * 2 ** Math.min(tries, 12), 60 * MINUTE_MS)
 }

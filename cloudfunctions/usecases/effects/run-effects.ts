@@ -12,6 +12,7 @@ import { EFFECT_LEASE_MS, MAX_FAULTS, MAX_WAITS, retryAt, runsInline } from './o
 import { driveSplit } from '../split/drive-split'
 import { releaseOrder } from './release-order'
 import { restockReturn } from './restock-return'
+import type { RefundPace } from './refund-pace'
 import { reviveOrder } from './revive-order'
 import { sendMessage } from './send-message'
 import { sendRefund } from './send-refund'
@@ -25,13 +26,13 @@ import { uploadShipping } from './upload-shipping'
  */
 export type EffectResult = 'done' | 'later' | 'more'
 
-function perform(ports: Ports, effect: Effect, until: Instant): Promise<EffectResult> {
+function perform(ports: Ports, effect: Effect, until: Instant, pace?: RefundPace): Promise<EffectResult> {
   switch (effect.kind) {
     case 'settle_order': return settleOrder(ports, effect.orderId)
     case 'release_order': return releaseOrder(ports, effect.orderId)
     case 'revive_order': return reviveOrder(ports, effect.orderId)
     case 'settle_group': return settleGroup(ports, effect.groupId, until)
-    case 'send_refund': return sendRefund(ports, effect.refundId)
+    case 'send_refund': return sendRefund(ports, effect.refundId, pace)
     case 'pay_split': return driveSplit(ports, effect.orderId)
     case 'send_transfer': return driveTransfer(ports, effect.transferId)
     case 'deliver_codes': return deliverCodes(ports, effect.orderId)
@@ -64,8 +65,9 @@ export async function settleDue(ports: Ports, orderId: string): Promise<void> {
   for (const row of await ports.store.getMany('outbox', ids)) if (row.state === 'waiting' && row.dueAt <= now) await runRow(ports, row)
 }
 
-/** Claims a due row of the outbox and runs it, the long ones not much past `until`. False when somebody else has it. */
-export async function runRow(ports: Ports, row: OutboxRow, until: Instant = Infinity): Promise<boolean> {
+/** Claims a due row of the outbox and runs it, the long ones not much past `until`. False when somebody else has it, or refunds wait for the next run. */
+export async function runRow(ports: Ports, row: OutboxRow, until: Instant = Infinity, pace?: RefundPace): Promise<boolean> {
+  if (row.effect.kind === 'send_refund' && pace?.isSpent()) return false
   const { store, clock, log } = ports
   const leaseUntil = clock.now() + EFFECT_LEASE_MS
   const claimed = await store.update('outbox', row.id, { set: { dueAt: leaseUntil }, inc: { tries: 1 } }, [
@@ -75,7 +77,7 @@ export async function runRow(ports: Ports, row: OutboxRow, until: Instant = Infi
   if (!claimed) return false
   let lastError = 'later'
   try {
-    const result = await perform(ports, row.effect, until)
+    const result = await perform(ports, row.effect, until, pace)
     if (result === 'done') {
       await store.remove('outbox', row.id)
       return true
@@ -99,7 +101,7 @@ async function putBack({ store, clock }: Ports, row: OutboxRow, leaseUntil: numb
   const faults = row.faults + (lastError === 'later' ? 0 : 1)
   const mine = [{ field: 'dueAt', is: 'eq', value: leaseUntil }] as const
   if (tries < MAX_WAITS && faults < MAX_FAULTS) {
-    await store.update('outbox', row.id, { set: { dueAt: retryAt(clock.now(), tries), faults, lastError } }, mine)
+    await store.update('outbox', row.id, { set: { dueAt: retryAt(clock.now(), tries, row.effect.kind), faults, lastError } }, mine)
     return
   }
   await raiseWork({ store }, { id: `fx-${row.id}`, kind: 'effect_dead', subject: row.id, detail: lastError, at: clock.now() })

@@ -1,22 +1,39 @@
+import { MINUTE_MS } from '../../domain/kernel/instant'
 import type { Refund } from '../../domain/refund/refund'
 import type { Ports, RefundAnswer } from '../../ports'
 import { recordRefund, refundWorkId } from '../payments/record-refund'
 import { REFUND_REASON_TEXT } from './texts'
 import { returnShares } from '../split/return-shares'
+import type { RefundPace } from './refund-pace'
 import type { EffectResult } from './run-effects'
+
+/** WeChat takes one refund of an order in so long. */
+const ORDER_GAP_MS = MINUTE_MS
 
 /**
  * Drives one refund until WeChat says how it ended: asks under its one number (which is safe to repeat), then queries while it is being
- * processed. What needs a person goes to the work list and stays there.
+ * processed. What needs a person goes to the work list and stays there. Two refunds of one order are asked for a minute apart.
  */
-export async function sendRefund(ports: Ports, refundId: string): Promise<EffectResult> {
+export async function sendRefund(ports: Ports, refundId: string, pace?: RefundPace): Promise<EffectResult> {
   const { store } = ports
   const refund = await store.get('refunds', refundId)
   if (!refund || refund.state === 'succeeded') return 'done'
   if (refund.state === 'abnormal' || refund.state === 'closed') return lookAgain(ports, refund)
   // A payment that was shared out: what the suppliers got of it comes back first.
   if (!await returnShares(ports, refund)) return 'later'
-  return takeAnswer(ports, refund, await askForRefund(ports, refund))
+  if (refund.state === 'requested' && await askedJustNow(ports, refund)) return 'later'
+  const answer = await askForRefund(ports, refund)
+  pace?.note(answer)
+  return takeAnswer(ports, refund, answer)
+}
+
+/** Whether another refund of the same order was asked for less than a minute ago: WeChat takes one a minute. */
+async function askedJustNow({ store, clock }: Ports, refund: Refund): Promise<boolean> {
+  const order = await store.get('orders', refund.orderId)
+  const others = order?.refundIds.filter(id => id !== refund.id) ?? []
+  if (others.length === 0) return false
+  const since = clock.now() - ORDER_GAP_MS
+  return (await store.getMany('refunds', others.slice(-100))).some(other => other.askedAt !== undefined && other.askedAt > since)
 }
 
 /** A person may have sent it on, and died before they heard how it went: WeChat knows. */
@@ -29,9 +46,10 @@ async function lookAgain(ports: Ports, refund: Refund): Promise<EffectResult> {
 }
 
 /** Asks WeChat what became of a refund, and for the refund itself when WeChat has none under this number. */
-export async function askForRefund({ payments }: Ports, refund: Refund): Promise<RefundAnswer> {
+export async function askForRefund({ payments, store, clock }: Ports, refund: Refund): Promise<RefundAnswer> {
   const known: RefundAnswer = refund.state === 'requested' ? { outcome: 'absent' } : await payments.queryRefund(refund.id)
   if (known.outcome !== 'absent') return known
+  await store.update('refunds', refund.id, { set: { askedAt: clock.now() } })
   return payments.refund({
     outTradeNo: refund.orderId,
     outRefundNo: refund.id,

@@ -26,11 +26,11 @@ export async function settleGroup(ports: Ports, groupId: string, until: Instant 
   let result: EffectResult = 'done'
   let fault: unknown
   for (const orderId of ids) {
-    const state = orders.get(orderId)?.state
-    if (state !== 'grouping' && state !== 'paid') continue
+    const order = orders.get(orderId)
+    if (order?.state !== 'grouping' && order?.state !== 'paid') continue
     // At least one order a run, so that even a late one comes further.
     try {
-      const one = group.state === 'formed' ? await prepareOrder(ports, orderId, group) : await settleFailed(ports, orderId)
+      const one = group.state === 'formed' ? await prepareOrder(ports, order, group) : await settleFailed(ports, orderId)
       if (one === 'later') result = 'later'
     }
     catch (error) {

@@ -5,7 +5,7 @@ import type { Order } from '../../domain/order/order'
 import { seatPaidOrder } from '../../domain/payment/record-payment'
 import { promiseRefund } from '../../domain/refund/promise-refund'
 import { rungDifference } from '../../domain/refund/rung-difference'
-import type { Ports } from '../../ports'
+import type { Clause, Ports } from '../../ports'
 import { saveRefund } from '../member/credit'
 import { spendHold } from '../member/holds'
 import { moveAll } from '../stock/move-stock'
@@ -21,7 +21,7 @@ export async function settleOrder(ports: Ports, orderId: string): Promise<Effect
   if (!order) return 'done'
   if (isToBeSeated(order) && !await seat(ports, orderId)) return 'done'
   await spendHold(ports, order)
-  return order.state === 'paid' && order.kind === 'alone' ? prepareOrder(ports, orderId) : 'done'
+  return order.state === 'paid' && order.kind === 'alone' ? prepareOrder(ports, order) : 'done'
 }
 
 /** Seats those whose payment is recorded and not yet settled; done before a group ends, so that nobody who paid in time is left out. */
@@ -59,32 +59,52 @@ async function seat(ports: Ports, orderId: string): Promise<boolean> {
 
 /**
  * Sells the stock of a paid order that needs no more people, gives back what a better rung saves, and moves it on to be prepared; its group's
- * shopper is told, once. Presale that runs short gives the money back (S40). Repeatable.
+ * shopper is told, once. Presale that runs short gives the money back (S40). The order may have been read a while ago. Repeatable.
  */
-export async function prepareOrder(ports: Ports, orderId: string, group?: Group): Promise<EffectResult> {
-  const { store } = ports
-  const order = await store.get('orders', orderId)
-  if (!order || (order.state !== 'paid' && order.state !== 'grouping')) return 'done'
+export async function prepareOrder(ports: Ports, order: Order, group?: Group): Promise<EffectResult> {
+  if (!isPaidFor(order)) return 'done'
   if (!await moveAll(ports, order, order.presale ? 'deduct' : 'sell')) return giveBackPresale(ports, order)
-  const prepared = await store.transaction(async (tx) => {
+  const handOver = handOverOf(order)
+  const prepared = order.groupId || handOver.length > 0 ? await moveOnWithEffects(ports, order.id, group) : await moveOn(ports, order)
+  if (prepared !== 'now') return prepared === 'later' ? 'later' : 'done'
+  await runOwn(ports, handOver)
+  // What lists show as sold; the stock's own counter is the exact one.
+  for (const { productId, quantity } of order.lines) await ports.store.update('products', productId, { inc: { soldCount: quantity } })
+  return 'done'
+}
+
+function isPaidFor({ state }: Order): boolean {
+  return state === 'paid' || state === 'grouping'
+}
+
+/** `now` for the one call that moves it on, `later` while a piece of it is not sold yet. */
+type Prepared = 'now' | 'already' | 'later'
+
+/** Where nothing follows from it, one conditional update moves an order on. */
+async function moveOn({ store }: Ports, order: Order): Promise<Prepared> {
+  const { state } = moveOrder(order, 'preparing')
+  const sold = Object.keys(order.stock).map((skuId): Clause => ({ field: `stock.${skuId}.state`, is: 'eq', value: 'sold' }))
+  if (await store.update('orders', order.id, { set: { state }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: order.state }, ...sold])) return 'now'
+  const current = await store.get('orders', order.id)
+  return current && isPaidFor(current) ? 'later' : 'already'
+}
+
+async function moveOnWithEffects({ store, clock }: Ports, orderId: string, group: Group | undefined): Promise<Prepared> {
+  return store.transaction(async (tx) => {
     const current = await tx.get('orders', orderId)
-    if (!current || (current.state !== 'paid' && current.state !== 'grouping')) return 'already'
+    if (!current || !isPaidFor(current)) return 'already'
     if (Object.values(current.stock).some(line => line.state !== 'sold')) return 'later'
-    const now = ports.clock.now()
+    const now = clock.now()
     const ready = moveOrder(current, 'preparing')
     const difference = group && rungDifference(ready, group, now)
     await (difference ? saveRefund(tx, difference, now) : tx.replace('orders', ready))
-    const handOver = handOverOf(current)
-    await saveEffects(tx, handOver, now)
-    if (current.groupId) await saveEffects(tx, [{ kind: 'send_message', messageKey: 'group_formed', orderId }], now)
+    await saveEffects(tx, [...handOverOf(current), ...groupNews(current)], now)
     return 'now'
   })
-  if (prepared === 'now') await runOwn(ports, handOverOf(order))
-  // What lists show as sold; the stock's own counter is the exact one.
-  if (prepared === 'now') {
-    for (const { productId, quantity } of order.lines) await store.update('products', productId, { inc: { soldCount: quantity } })
-  }
-  return prepared === 'later' ? 'later' : 'done'
+}
+
+function groupNews({ id, groupId }: Order): Effect[] {
+  return groupId ? [{ kind: 'send_message', messageKey: 'group_formed', orderId: id }] : []
 }
 
 /** What is handed over without a parcel follows at once: codes (S45), vouchers (S44). */

@@ -1,12 +1,12 @@
 import { type Decision, accept, refuse } from '../../domain/kernel/decision'
-import { type Hold, MAX_UNPAID_HOLDS, type Member, newMember } from '../../domain/member/member'
+import { type Hold, isNewShopper, MAX_UNPAID_HOLDS, type Member, newMember } from '../../domain/member/member'
 import type { Order } from '../../domain/order/order'
 import type { RateLimit } from '../../domain/risk/rules'
 import { hasRoom, type Window, windowsAt } from '../../domain/risk/windows'
 import { isFlashPool } from '../../domain/stock/flash-pool'
 import { Busy, type Change, type Clause, type Ports } from '../../ports'
 
-export type HoldRefusal = 'too_many_unpaid' | 'orders_too_fast' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held' | 'consent_needed'
+export type HoldRefusal = 'too_many_unpaid' | 'orders_too_fast' | 'first_order_only' | 'over_shopper_limit' | 'funds_too_low' | 'coupon_not_usable' | 'flash_already_held' | 'consent_needed'
 
 /** The limits a hold must respect; none when money has already come for the order. */
 export interface HoldLimits {
@@ -19,7 +19,7 @@ export interface HoldLimits {
 
 /**
  * Counts an unpaid order against its shopper and keeps what of theirs is to pay for it, in one conditional update (I3, I10): at most three unpaid
- * orders at a time and one of a limited flash price, no more of an activity than it allows each shopper, balance and points only as far as there are any, a coupon for one order
+ * orders at a time, one of a limited flash price, one with a discount for first orders, no more of an activity than it allows each shopper, balance and points only as far as there are any, a coupon for one order
  * only. Doing it twice for the same order changes nothing. `known` is the member as just read, to try the likely condition first.
  */
 export async function takeHold(ports: Ports, order: Order, limits: HoldLimits | undefined, known?: Member): Promise<Decision<void, HoldRefusal>> {
@@ -76,6 +76,7 @@ function holdConditions(member: Member, order: Order, limits: HoldLimits | undef
   const when: Clause[] = [{ field: holdField(order), is: 'absent' }]
   // Whoever is being removed takes nothing new on (S12).
   if (limits) when.push({ field: 'leaving', is: 'absent' }, { field: 'holdCount', is: 'lt', value: unpaidAtMost(limits) }, ...flashFields(order).map((field): Clause => ({ field, is: 'absent' })))
+  if (limits && order.firstOrder) when.push({ field: 'holdCount', is: 'eq', value: 0 }, { field: 'paidOrders', is: 'eq', value: 0 })
   for (const { key, limit } of rateWindows(order, limits)) when.push({ field: `placed.${key}`, is: 'neq', value: limit })
   if (limits?.perShopper !== undefined && order.activityId) {
     const bought = `bought.${order.activityId}`
@@ -91,6 +92,7 @@ function whyNot(member: Member, order: Order, limits: HoldLimits | undefined): H
   const { balanceFen, points, coupons } = order.funds
   if (limits && member.leaving) return 'consent_needed'
   if (limits && member.holdCount >= unpaidAtMost(limits)) return 'too_many_unpaid'
+  if (limits && order.firstOrder && !isNewShopper(member)) return 'first_order_only'
   if (!hasRoom(member.placed ?? {}, rateWindows(order, limits))) return 'orders_too_fast'
   if (limits?.perShopper !== undefined && order.activityId && (member.bought[order.activityId] ?? 0) >= limits.perShopper) return 'over_shopper_limit'
   if (limits && poolsOf(order).some(poolId => member.flashHolds?.[poolId] !== undefined)) return 'flash_already_held'

@@ -18,6 +18,8 @@ export async function admit(ports: Ports, caller: Caller, openid: string): Promi
   switch (caller) {
     case 'shopper': return { openid }
     case 'merchant': return await roleOf(ports, openid) === 'merchant' ? { openid } : undefined
+    // Nobody who sells in the shop oversees it, its owner neither (S13).
+    case 'operator': return await roleOf(ports, openid) === 'operator' ? { openid } : undefined
     case 'supplier': {
       const supplier = supplierOfStaff(await setupOf(ports), openid)
       return supplier && { openid, supplierId: supplier.supplierId }

@@ -33,7 +33,8 @@ export async function closeUnpaid(ports: Ports, order: Order, reason: 'cancelled
     if (current.payment.requestedAt !== order.payment.requestedAt) return { outcome: 'unknown' as const, effects: [] }
     const closed = closeOrder(current, reason, clock.now())
     const effects: Effect[] = [{ kind: 'release_order', orderId: order.id, version: closed.version }]
-    await tx.replace('orders', { ...closed, payment: { ...closed.payment, state: 'closed' } })
+    const { askAt: _, ...payment } = closed.payment
+    await tx.replace('orders', { ...closed, payment: { ...payment, state: 'closed' } })
     await saveEffects(tx, effects, clock.now())
     return { outcome: 'closed' as const, effects }
   })

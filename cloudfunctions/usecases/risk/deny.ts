@@ -16,3 +16,12 @@ export interface Denial {
 export async function auditDenial({ store }: Ports, { ruleId, openid, detail }: Denial, now: Instant): Promise<void> {
   await store.insert('audits', { id: `deny:${ruleId}:${openid}:${Math.floor(now / HOUR_MS)}`, at: now, openid, act: 'risk.deny', subject: ruleId, detail })
 }
+
+/**
+ * Writes down that somebody called what they have no role for (I15, I18): who, what, and when first in this hour. What was sent is not looked at, and not
+ * kept. Whoever cannot write it down is turned away all the same.
+ */
+export async function auditTurnedAway({ store, log }: Ports, openid: string, procedure: string, now: Instant): Promise<void> {
+  const id = `access:${procedure}:${openid}:${Math.floor(now / HOUR_MS)}`
+  await store.insert('audits', { id, at: now, openid, act: 'access.deny', subject: procedure, detail: '' }).catch((error: unknown) => log.fault('auditing a denial', error))
+}

@@ -70,7 +70,7 @@ async function viewMe(ports: Ports, openid: string): Promise<MeView> {
     openid,
     nickname: member.nickname,
     avatar: member.avatar,
-    role: role === 'shopper' && supplierOfStaff(setup ?? NO_SETUP, openid) ? 'supplier' : role,
+    role: role !== 'shopper' && role !== 'operator' ? role : supplierOfStaff(setup ?? NO_SETUP, openid) ? 'supplier' : 'shopper',
     counts: { toPay: count('placed'), grouping: count('paid', 'grouping'), toReceive: count('preparing', 'shipped', 'ready') },
     wallet: walletView(member, setup ?? NO_SETUP, clock.now()),
     privacy: privacyView(member),

@@ -1,5 +1,6 @@
 import type { PayView } from '../../contract/views'
 import { answer, type Answer, type Call, refused } from '../answer'
+import { nextAsk } from '../../domain/payment/ask-ladder'
 import { orderTitle } from '../effects/texts'
 import { payWithFunds } from '../payments/record-payment'
 import { syncPayment } from '../payments/sync-payment'
@@ -23,8 +24,8 @@ export async function payOrder({ ports, openid }: Call, { orderId }: { orderId: 
   if (order.payment.amountFen === 0) return await payWithFunds(ports, orderId) ? answer({ kind: 'paid' }) : refused('order_not_payable')
   const first = order.payment.requestedAt === undefined
   const shared = first ? await isToShare(ports, order) : order.payment.shared === true
-  // Every request is noted, for closing the order must know whether one may be on its way.
-  const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now, ...(first && shared && { 'payment.shared': true }) }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
+  // Every request is noted, for closing the order must know whether one may be on its way; and when to ask what became of it, for WeChat's word may be lost.
+  const noted = await store.update('orders', orderId, { set: { 'payment.requestedAt': now, 'payment.askAt': nextAsk(now, now), ...(first && shared && { 'payment.shared': true }) }, inc: { version: 1 } }, [{ field: 'state', is: 'eq', value: 'placed' }])
   if (!noted) return refused('order_not_payable')
   const created = await payments.create({
     outTradeNo: order.id,

@@ -84,7 +84,7 @@ function contextOf(order: Order, { products, group, setup, member, known }: Load
   const product = products.find(one => one.id === line?.productId)
   const sku = product && line && findSku(product, line.skuId)
   if (!product?.activity || !sku) return { ...base, perShopperLimit: undefined }
-  const opening = { offer: offerOf(product), activity: product.activity, ladder: ladderFor(setup.rules, product), priceGroupFen: sku.priceGroupFen }
+  const opening = { offer: offerOf(product), activity: product.activity, ladder: ladderFor(setup.rules, product, order.placedAt), priceGroupFen: sku.priceGroupFen }
   return { ...base, perShopperLimit: product.activity.perShopperLimit, opening }
 }
 

@@ -7,7 +7,7 @@ import type { Store } from '../../ports'
 const MOST_POOLS = 100
 
 /** What is left of the limited flash prices these SKUs may have, by pool; undefined without one, for then nothing is read. */
-export async function flashLeft(store: Store, rules: readonly Rule[], skuIds: readonly string[], now: Instant): Promise<Readonly<Record<string, number>> | undefined> {
+export async function flashLeft(store: Pick<Store, 'getMany'>, rules: readonly Rule[], skuIds: readonly string[], now: Instant): Promise<Readonly<Record<string, number>> | undefined> {
   const wanted = rules
     .flatMap(rule => rule.kind === 'flash_price' && rule.endsAt > now ? rule : [])
     .sort((a, b) => a.startsAt - b.startsAt)

@@ -6,6 +6,7 @@ import type { Group } from '../../domain/group/group'
 import type { Stock } from '../../domain/stock/stock'
 import type { Ports } from '../../ports'
 import { saveEffects } from '../effects/outbox'
+import { RefundPace } from '../effects/refund-pace'
 import { runOwn, runRow } from '../effects/run-effects'
 import { seatPaidOrders } from '../effects/settle-order'
 import { closeUnpaid } from '../order/close-unpaid'
@@ -13,6 +14,7 @@ import { abandonPlacing } from '../order/place-steps'
 import { completeOrder, receiveOrder } from '../order/receive-order'
 import { dropStrayGifts } from '../stock/give-pieces'
 import { settleEntry } from '../stock/move-stock'
+import { askPayments } from './ask-payments'
 import { closeDays } from './close-days'
 import { forget } from './forget'
 import { sweepGoods } from './sweep-goods'
@@ -28,10 +30,10 @@ const AUTO_RECEIPT_MS = 10 * DAY_MS
 const SWEEP_BUDGET_MS = 40_000
 
 /** What one run did, for the log and for tests. */
-export interface SweepReport { readonly abandoned: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number; readonly topUps: number; readonly daysClosed: number; readonly forgotten: number }
+export interface SweepReport { readonly abandoned: number; readonly asked: number; readonly expired: number; readonly failed: number; readonly effects: number; readonly tidied: number; readonly finished: number; readonly topUps: number; readonly daysClosed: number; readonly forgotten: number }
 
 /**
- * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, leases that ran out, groups past their
+ * Everything that time alone brings about, each part re-entrant and bounded: half-placed orders, payments nobody tells of, leases that ran out, groups past their
  * deadline, stray stock moves, claims of coupons left half-way, receipts and completions, and the effects that are due.
  */
 export async function sweep(ports: Ports): Promise<SweepReport> {
@@ -42,6 +44,8 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
     where: [{ field: 'state', is: 'eq', value: 'placing' }, { field: 'workUntil', is: 'lte', value: now }],
     order: { field: 'workUntil', direction: 'asc' },
   }, until, order => abandonPlacing(ports, order))
+  // Before anything is closed for want of a payment that was made.
+  const asked = await askPayments(ports, now, until)
   const expired = await walk(ports, {
     collection: 'orders',
     where: [{ field: 'state', is: 'eq', value: 'placed' }, { field: 'leaseUntil', is: 'lte', value: now }],
@@ -61,15 +65,16 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
   const settled = await settleClaims(ports, now, until)
   const finished = await finishOrders(ports, now, until)
   await sweepRisk(ports, now, until)
+  const pace = new RefundPace()
   // Last, because it waits for WeChat: what is left over is due again with the next run.
   const effects = await walk(ports, {
     collection: 'outbox',
     where: [{ field: 'state', is: 'eq', value: 'waiting' }, { field: 'dueAt', is: 'lte', value: now }],
     order: { field: 'dueAt', direction: 'asc' },
-  }, until, row => runRow(ports, row, until))
+  }, until, row => runRow(ports, row, until, pace))
   const daysClosed = await closeDays(ports, until)
   const forgotten = await forget(ports, now, until)
-  return { abandoned, expired, failed, effects, tidied: tidied + settled, finished, topUps, daysClosed, forgotten }
+  return { abandoned, asked, expired, failed, effects, tidied: tidied + settled, finished, topUps, daysClosed, forgotten }
 }
 
 async function closeGroup(ports: Ports, group: Group): Promise<void> {

@@ -7,6 +7,7 @@ import { ladderFor, rungsOf } from '../../domain/pricing/rules/size-ladder'
 import type { Product } from '../../domain/product/product'
 import type { ShopSetup } from '../../domain/shop/setup'
 import type { Stock } from '../../domain/stock/stock'
+import { priceSteps } from './price-steps'
 import type { ActivityView, FlashView, GoodsCardView, GoodsView, GroupRowView } from '../../contract/views'
 
 /** Shown stock stops here: how much lies in the store is nobody's business. */
@@ -26,7 +27,7 @@ export function goodsCard(product: Product): GoodsCardView {
 
 export function goodsView(product: Product, setup: ShopSetup, stocks: readonly Stock[], groups: readonly Group[], flash: FlashView | null, now: number): GoodsView {
   const { activity, orderHours, service } = product
-  const ladder = activity && ladderFor(setup.rules, product)
+  const ladder = activity && ladderFor(setup.rules, product, now)
   const available = new Map(stocks.map(stock => [stock.id, stock.available]))
   return {
     ...goodsCard(product),
@@ -50,6 +51,7 @@ export function goodsView(product: Product, setup: ShopSetup, stocks: readonly S
     service,
     rungs: ladder ? rungsOf(ladder) : [],
     flash,
+    priceSteps: priceSteps(setup.rules, product, now),
     onSale: product.state === 'on_sale',
     activity: activity ? activityView(activity, now) : null,
     openGroups: groups.map(groupRow),

@@ -41,16 +41,16 @@ export function quoteView(request: PurchaseRequest, purchase: Purchase, facts: P
     mustAgree: purchase.lines.filter(line => line.returnPolicy === 'none').map(line => line.skuId),
     quoteKey: purchase.key,
     quantityLimit: purchase.quantityLimit,
-    group: groupPart(request, facts),
+    group: groupPart(request, facts, now),
   }
 }
 
-function groupPart(request: PurchaseRequest, { products, group, setup }: PurchaseFacts): QuoteView['group'] {
+function groupPart(request: PurchaseRequest, { products, group, setup }: PurchaseFacts, now: number): QuoteView['group'] {
   if (group) return { size: group.terms.size, missing: missingPeople(group), deadlineAt: group.deadlineAt, people: group.paid, rungs: group.terms.ladder ? rungsOf(group.terms.ladder) : [] }
   const activity = request.kind === 'open' ? activityOf(request, products) : undefined
   const product = products.find(one => one.id === request.lines[0]?.productId)
   if (!activity || !product) return null
-  const ladder = ladderFor(setup.rules, product)
+  const ladder = ladderFor(setup.rules, product, now)
   return { size: activity.size, missing: ladder ? activity.formAt : activity.size, deadlineAt: 0, people: 0, rungs: ladder ? rungsOf(ladder) : [] }
 }
 

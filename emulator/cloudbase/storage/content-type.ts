@@ -18,6 +18,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
   '.mp4': 'video/mp4',
+  '.pdf': 'application/pdf',
   '.csv': 'text/csv; charset=utf-8',
 }
 

@@ -6,18 +6,19 @@ import { asCloudError, CloudError } from '../errors'
 import { statusOf } from '../http/status'
 import type { Storage } from './storage'
 
-/** Largest picture a client may send. */
+/** Largest file a client may send. */
 export const CLIENT_UPLOAD_LIMIT_BYTES = 5 * 1024 * 1024
 
-/** What the bytes of each kind of picture begin with; the name and type a client claims count for nothing. */
+/** What the bytes of each kind of file begin with; the name and type a client claims count for nothing. */
 const KINDS = [
   { ending: 'png', is: (bytes: Buffer) => bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) },
   { ending: 'jpg', is: (bytes: Buffer) => bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')) },
   { ending: 'webp', is: (bytes: Buffer) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP' },
+  { ending: 'pdf', is: (bytes: Buffer) => bytes.toString('latin1', 0, 5) === '%PDF-' },
 ]
 
 /**
- * `POST /upload`: the H5 client's stand-in for `wx.cloud.uploadFile`. The body is the picture itself or a form with a field `file`. It is kept in the
+ * `POST /upload`: the H5 client's stand-in for `wx.cloud.uploadFile`. The body is the picture or PDF itself or a form with a field `file`. It is kept in the
  * caller's own folder under a name that follows from its bytes, so that sending it again after a lost answer makes no second file. The answer tells how
  * large the picture is, as far as its header says so.
  */
@@ -29,7 +30,7 @@ export function uploadRoutes(storage: Storage, people: People): Hono {
       if (!person) throw new CloudError('UNAUTHENTICATED', 'Nobody known to the local WeChat sends this')
       const bytes = await pictureOf(c)
       const kind = KINDS.find(one => one.is(bytes))
-      if (!kind) throw new CloudError('INVALID_PARAM', 'A PNG, JPEG or WebP picture is expected')
+      if (!kind) throw new CloudError('INVALID_PARAM', 'A PNG, JPEG or WebP picture or a PDF is expected')
       const path = `uploads/${hash(person.openid).slice(0, 16)}/${hash(bytes).slice(0, 32)}.${kind.ending}`
       const fileID = await storage.put(path, bytes)
       return c.json({ fileID, path: `/storage/${path}`, ...sizeOf(bytes) })
@@ -65,7 +66,7 @@ function sizeOf(bytes: Buffer): { width?: number, height?: number } {
 }
 
 function tooLarge(): CloudError {
-  return new CloudError('STORAGE_EXCEED_FILE_SIZE', `A picture may have ${CLIENT_UPLOAD_LIMIT_BYTES} bytes`)
+  return new CloudError('STORAGE_EXCEED_FILE_SIZE', `A file may have ${CLIENT_UPLOAD_LIMIT_BYTES} bytes`)
 }
 
 function hash(of: string | Buffer): string {

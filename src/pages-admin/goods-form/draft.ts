@@ -39,6 +39,8 @@ export interface GoodsForm {
 }
 
 export const MOST_SKUS = 100
+/** Uses of a service: an order is handed forty vouchers at most (S44). */
+const MOST_USES = 40
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
@@ -153,8 +155,8 @@ export function toInput(form: GoodsForm): { ok: true; input: Input } | { ok: fal
 }
 
 function serviceOf({ service }: GoodsForm, need: (field: string, good: boolean, why?: string) => void): Input['service'] {
-  const uses = whole(service.uses, 1, 50)
-  need('uses', uses !== null, deskCopy.wholeNumber(1, 50))
+  const uses = whole(service.uses, 1, MOST_USES)
+  need('uses', uses !== null, deskCopy.wholeNumber(1, MOST_USES))
   need('validUntil', service.validFrom < service.validUntil, deskCopy.endsBeforeStart)
   const refundSteps = service.steps.map(({ hours, percent }, index) => {
     const [before, share] = [whole(hours, 0, 8760), whole(percent, 1, 100)]

@@ -22,6 +22,11 @@ export function isScoped({ kind }: Pick<RuleForm, 'kind'>): boolean {
   return kind !== 'points_money' && kind !== 'points_earned'
 }
 
+/** A ladder is everybody's who is in the group. */
+export function mayBeForNew({ kind }: Pick<RuleForm, 'kind'>): boolean {
+  return kind !== 'size_ladder'
+}
+
 function make(form: RuleForm, flashSkus: readonly FlashSku[], errors: Errors): Rule {
   const figure = (field: string, typed: string, min: number, max: number): number => {
     const value = wholeOf(typed, min, max)
@@ -36,7 +41,7 @@ function make(form: RuleForm, flashSkus: readonly FlashSku[], errors: Errors): R
   const flash = form.kind === 'flash_price'
   if ((form.limited || flash) && form.endsAt <= form.startsAt) errors.endsAt = deskCopy.endsBeforeStart
   const base = {
-    id: form.id, order: figure('order', form.order, -1000, 1000), ...form.newOnly && { newShoppersOnly: true }, ...form.limited && !flash && { startsAt: form.startsAt, endsAt: form.endsAt },
+    id: form.id, order: figure('order', form.order, -1000, 1000), ...form.newOnly && mayBeForNew(form) && { newShoppersOnly: true }, ...form.limited && !flash && { startsAt: form.startsAt, endsAt: form.endsAt },
   }
   const scoped = { ...base, scope: scopeOf(form, errors) }
   switch (form.kind) {

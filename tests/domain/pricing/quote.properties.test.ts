@@ -1,18 +1,14 @@
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { addFen, fen } from '../../../cloudfunctions/domain/kernel/fen'
 import { allocate } from '../../../cloudfunctions/domain/pricing/arithmetic'
 import { type PaidLine, refundOf } from '../../../cloudfunctions/domain/pricing/paid-line'
 import { quote, type QuotedLine } from '../../../cloudfunctions/domain/pricing/quote'
 import { quoteKey } from '../../../cloudfunctions/domain/pricing/quote-key'
 import { checkRules } from '../../../cloudfunctions/domain/pricing/rule-set'
-import { discountRules, inputs, RUNS } from './arbitraries'
+import { discountRules, holds, inputs, TIME } from './arbitraries'
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0)
-const TIME = process.env.FUZZ ? 600_000 : 20_000
-
-// A night's cases keep the thread busy for minutes; between two properties the runner must get a word in.
-afterEach(() => new Promise<void>(resolve => setImmediate(resolve)))
 
 /** Quick where a matcher per number is slow. */
 function hold(truth: boolean, what: string): void {
@@ -20,8 +16,8 @@ function hold(truth: boolean, what: string): void {
 }
 
 describe('every quote', { timeout: TIME }, () => {
-  it('X12, S22: adds up by line, by rule and in all; no line, no freight and no sum is below zero', () => {
-    fc.assert(fc.property(inputs, (input) => {
+  it('X12, S22: adds up by line, by rule and in all; no line, no freight and no sum is below zero', async () => {
+    await holds(fc.property(inputs, (input) => {
       const quoted = quote(input)
       for (const line of quoted.lines) {
         hold(line.paidFen >= 0 && line.points >= 0 && line.pointsFen >= 0 && line.pricedFen >= 0, 'below zero')
@@ -35,27 +31,27 @@ describe('every quote', { timeout: TIME }, () => {
         const shares = quoted.lines.flatMap(line => line.discounts.filter(one => one.ruleId === rule.ruleId).map(one => one.amountFen))
         hold(sum(shares) === rule.amountFen, 'shares do not add up')
       }
-    }), RUNS)
+    }))
   })
 
-  it('S25: says of every rule either what it did or why it did nothing', () => {
-    fc.assert(fc.property(inputs, (input) => {
+  it('S25: says of every rule either what it did or why it did nothing', async () => {
+    await holds(fc.property(inputs, (input) => {
       const { applied, notApplied } = quote(input)
       expect([...applied, ...notApplied].map(one => one.ruleId).sort()).toEqual([...input.rules, ...input.coupons].map(rule => rule.id).sort())
       expect(checkRules([...input.rules, ...input.coupons])).toBeUndefined()
-    }), RUNS)
+    }))
   })
 
-  it('S22, S25: never rises by one more discount', () => {
-    fc.assert(fc.property(inputs, discountRules, (input, more) => {
+  it('S22, S25: never rises by one more discount', async () => {
+    await holds(fc.property(inputs, discountRules, (input, more) => {
       const before = quote(input).payableFen
       const after = quote({ ...input, rules: [...input.rules, { ...more, id: 'more' }] }).payableFen
       hold(after <= before, `${before} rose to ${after}`)
-    }), RUNS)
+    }))
   })
 
-  it('S19: is the same for every order of lines and rules', () => {
-    fc.assert(fc.property(inputs.chain(input => fc.tuple(
+  it('S19: is the same for every order of lines and rules', async () => {
+    await holds(fc.property(inputs.chain(input => fc.tuple(
       fc.constant(input),
       fc.shuffledSubarray([...input.lines], { minLength: input.lines.length }),
       fc.shuffledSubarray([...input.rules], { minLength: input.rules.length }),
@@ -65,36 +61,36 @@ describe('every quote', { timeout: TIME }, () => {
       expect(other.key).toBe(one.key)
       expect([...other.lines].sort((a, b) => a.lineId < b.lineId ? -1 : 1)).toEqual(one.lines)
       expect(other.applied).toEqual(one.applied)
-    }), RUNS)
+    }))
   })
 
-  it('I16: is the same when asked twice', () => {
-    fc.assert(fc.property(inputs, (input) => {
+  it('I16: is the same when asked twice', async () => {
+    await holds(fc.property(inputs, (input) => {
       expect(quote(structuredClone(input))).toEqual(quote(input))
-    }), RUNS)
+    }))
   })
 
-  it('I16: has another key whenever an amount in it is another', () => {
-    fc.assert(fc.property(inputs, fc.nat(), (input, at) => {
+  it('I16: has another key whenever an amount in it is another', async () => {
+    await holds(fc.property(inputs, fc.nat(), (input, at) => {
       const index = at % input.lines.length
       const dearer = quote({ ...input, lines: input.lines.map((line, place) => place === index ? { ...line, listPriceFen: fen(line.listPriceFen + 1) } : line) })
       const more = quote({ ...input, lines: input.lines.map((line, place) => place === index ? { ...line, quantity: line.quantity + 1 } : line) })
       const keys = [quote(input).key, dearer.key, more.key]
       hold(new Set(keys).size === keys.length && keys.every(key => key.length < 300), keys.join(' '))
-    }), RUNS)
+    }))
   })
 
-  it('I16: has another key whenever a rule gives another amount', () => {
-    fc.assert(fc.property(inputs, discountRules, (input, more) => {
+  it('I16: has another key whenever a rule gives another amount', async () => {
+    await holds(fc.property(inputs, discountRules, (input, more) => {
       const before = quote(input)
       const after = quote({ ...input, rules: [...input.rules, { ...more, id: 'more' }] })
       const amounts = (one: typeof before): string => JSON.stringify(one.lines.map(line => [line.paidFen, line.points, line.discounts.map(each => [each.ruleId, each.amountFen])]))
       hold((amounts(before) === amounts(after) && before.pointsEarned === after.pointsEarned) === (before.key === after.key), 'the key does not follow the amounts')
-    }), RUNS)
+    }))
   })
 
-  it('I16: has another key when a single amount is another, even where every sum stays', () => {
-    fc.assert(fc.property(inputs, fc.nat(), (input, at) => {
+  it('I16: has another key when a single amount is another, even where every sum stays', async () => {
+    await holds(fc.property(inputs, fc.nat(), (input, at) => {
       const { key, ...quoted } = quote(input)
       const [index, more] = [at % quoted.lines.length, fen(1)]
       const withLine = (change: (line: QuotedLine) => Partial<QuotedLine>): string =>
@@ -110,11 +106,11 @@ describe('every quote', { timeout: TIME }, () => {
         quoteKey({ ...quoted, pointsSpent: quoted.pointsSpent + 1 }), quoteKey({ ...quoted, pointsEarned: quoted.pointsEarned + 1 }),
       ]
       hold(quoteKey(quoted) === key && new Set([key, ...others]).size === others.length + 1, 'two quotes share a key')
-    }), RUNS)
+    }))
   })
 
-  it('X12, S18: refunds of any pieces in any sequence come to exactly what was paid, in money and points', () => {
-    fc.assert(fc.property(inputs, fc.infiniteStream(fc.nat()), (input, chance) => {
+  it('X12, S18: refunds of any pieces in any sequence come to exactly what was paid, in money and points', async () => {
+    await holds(fc.property(inputs, fc.infiniteStream(fc.nat()), (input, chance) => {
       const { lines, payableFen, pointsSpent } = quote(input)
       let left: readonly PaidLine[] = lines
       let money = 0
@@ -130,19 +126,19 @@ describe('every quote', { timeout: TIME }, () => {
         left = back.left
       }
       hold(money === payableFen && points === pointsSpent, 'refunds do not come to what was paid')
-    }), RUNS)
+    }))
   })
 })
 
 describe('allocate', () => {
-  it('X12: sums exactly, gives no part more than its weight when it can, and differs from the exact share by less than a fen', () => {
-    fc.assert(fc.property(fc.array(fc.nat({ max: 2 ** 40 }), { minLength: 1, maxLength: 50 }), fc.nat({ max: 10_000 }), (weights, share) => {
+  it('X12: sums exactly, gives no part more than its weight when it can, and differs from the exact share by less than a fen', async () => {
+    await holds(fc.property(fc.array(fc.nat({ max: 2 ** 40 }), { minLength: 1, maxLength: 50 }), fc.nat({ max: 10_000 }), (weights, share) => {
       const total = sum(weights)
       const amount = fen(Number(BigInt(total) * BigInt(share) / 10_000n))
       const parts = allocate(amount, weights)
       hold(sum(parts) === amount, 'does not sum')
       hold(parts.every((part, index) => part >= 0 && part <= (weights[index] ?? 0)), 'more than its weight')
-    }), RUNS)
+    }))
   })
 
   it('X12: gives left-over fen to the largest remainders, the earlier first, and throws on what cannot be split', () => {

@@ -119,6 +119,7 @@ describe('checkRules', () => {
       [aRule('size_ladder', { ladder: { by: 'table', rungs: [{ people: 10, payPercent: 50 }, { people: 50, payPercent: 80 }] } }), 'rungs'],
       [aRule('size_ladder', { ladder: { by: 'formula', everyPeople: 0, percentOff: 10, floorPercent: 50 } }), 'everyPeople'],
       [aRule('size_ladder', { ladder: { by: 'formula', everyPeople: 10, percentOff: 10, floorPercent: 100 } }), 'floorPercent'],
+      [aRule('size_ladder', { newShoppersOnly: true }), 'newShoppersOnly'],
       [aRule('countdown_ladder', { steps: [{ from: 2, payPercent: 90 }, { from: 1, payPercent: 80 }] }), 'steps'],
       [aRule('bundle_price', { maxSets: 0 }), 'maxSets'],
       [aRule('bundle_price', { pieces: [{ skuId: 'a', quantity: 1 }, { skuId: 'a', quantity: 1 }] }), 'pieces'],

@@ -59,6 +59,14 @@ describe('a picture sent by the H5 client', () => {
     expect(await cloud.storage.list()).toEqual(before)
   })
 
+  it('X5: may be a PDF, such as an invoice, which is then served as one', async () => {
+    const pdf = Buffer.from('%PDF-1.7\n')
+    const sent = await upload(pdf, 'merchant', { 'content-type': 'image/png' })
+    expect(sent.path).toMatch(/\.pdf$/)
+    const read = await fetch(cloud.url + (sent.path ?? ''))
+    expect([read.headers.get('content-type'), Buffer.from(await read.arrayBuffer())]).toEqual(['application/pdf', pdf])
+  })
+
   it('is not too large', async () => {
     expect(await upload(Buffer.concat([PNG, Buffer.alloc(CLIENT_UPLOAD_LIMIT_BYTES)]))).toMatchObject({ status: 413, code: 'STORAGE_EXCEED_FILE_SIZE' })
   })

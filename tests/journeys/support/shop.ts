@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AdminProcedures, InputOf, OutputOf, Reply, ShopProcedures } from '../../../cloudfunctions/contract'
 import { LocalCloud, type LocalCloudOptions } from '../../../emulator/local-cloud'
 import { seedGoods } from '../../../emulator/seed'
+import { FRESH_PAGES } from '../../support/fresh-pages'
 
 /** Noon in Shanghai on an ordinary day. */
 export const NOON = Date.UTC(2026, 10, 23, 4)
@@ -23,7 +24,7 @@ export class Refused extends Error {
 /** The demo shop with its built functions on a local cloud whose clock only moves when the story says so. */
 export class Shop implements AsyncDisposable {
   static async open(options: LocalCloudOptions = {}): Promise<Shop> {
-    const cloud = await LocalCloud.start({ clock: { mode: 'frozen', at: NOON }, timers: false, strict: 1, ...options })
+    const cloud = await LocalCloud.start({ clock: { mode: 'frozen', at: NOON }, timers: false, strict: 1, ...options, variables: { ...FRESH_PAGES, ...options.variables } })
     const shop = new Shop(cloud)
     if (!(await shop.documents('products')).length) await seedGoods(cloud)
     return shop

@@ -5,6 +5,7 @@ import { LocalCloud } from '../../../emulator/local-cloud'
 import { buildFunctions } from '../../../scripts/build-functions'
 import { ensureChromium } from '../../../scripts/lib/chromium.mjs'
 import { FOLDER, localBuild, releaseBuild } from './builds'
+import { FRESH_PAGES } from '../../support/fresh-pages'
 import { pack } from './pack'
 import { type PageServer, servePages } from './page-server'
 import { type Launch, Phone, PICTURES } from './phone'
@@ -19,7 +20,7 @@ export class Stage implements AsyncDisposable {
     const packed = join(FOLDER, `packed-${build}`)
     const functions = join(FOLDER, 'cloudfunctions')
     await Promise.all([pack(program, packed), buildFunctions({ to: functions })])
-    const cloud = await LocalCloud.start({ demo: true, functions })
+    const cloud = await LocalCloud.start({ demo: true, functions, variables: FRESH_PAGES })
     const pages = await servePages(packed, cloud.url)
     const browser = await chromium.launch({ executablePath: await ensureChromium(), args: BROWSER_ARGS })
     return new Stage(cloud, pages, browser)

@@ -30,17 +30,6 @@ export const joinsGroup: Actor = {
   },
 }
 
-/** From two phones of the same account, at once. */
-export const joinsTwice: Actor = {
-  name: 'joins twice', who: 'shopper', weight: 2,
-  act: async (errand) => {
-    const groupId = groupToJoin(errand)
-    if (groupId === undefined) return
-    const join = (): ReturnType<typeof places> => places(errand, { kind: 'join', groupId, lines: [{ productId: 'orange', skuId: 'orange-5', quantity: 1 }] })
-    for (const order of await Promise.all([join(), join()])) await endsSomehow(errand, order)
-  },
-}
-
 /** Changes their mind, and changes it back: what is still being given back of the first order must not touch the second. */
 export const joinsAgain: Actor = {
   name: 'joins again', who: 'shopper', weight: 2,

@@ -52,6 +52,8 @@ export const phone = {
   hideLoading: vi.fn(),
   showModal: vi.fn(),
   chooseAddress: vi.fn(),
+  chooseFile: vi.fn(),
+  uploadFile: vi.fn(),
   navigateTo: vi.fn(),
   redirectTo: vi.fn(),
   switchTab: vi.fn(),

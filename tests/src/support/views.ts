@@ -32,6 +32,6 @@ export function sku(values: readonly string[], available: number, over: Partial<
 export function goods(over: Partial<GoodsView> = {}): GoodsView {
   return {
     productId: 'p1', title: '水蜜桃', cover: '/c.png', priceAloneFen: 3000, priceGroupFen: 2000, groupSize: 2, soldCount: 1, subtitle: '', gallery: [], axes: [], skus: [sku([], 8)],
-    detail: [], kind: 'physical', cold: false, packaging: '', orderHours: null, service: null, rungs: [], flash: null, onSale: true, activity: null, openGroups: [], ...over,
+    detail: [], kind: 'physical', cold: false, packaging: '', orderHours: null, service: null, rungs: [], flash: null, priceSteps: [], onSale: true, activity: null, openGroups: [], ...over,
   }
 }

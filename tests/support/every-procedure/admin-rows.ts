@@ -5,6 +5,7 @@ import { T0 } from '../builders'
 import { importInput, someCodes } from '../goods'
 import { aTemplate } from '../merchant'
 import { takenOut } from './commission'
+import { DRAWN, drawn, restricted } from './oversight'
 import { BLOCK, blocked, CASE, deposits, oneDevice, payeeChange, RISK_RULES } from './risk'
 import type { Rows } from './row'
 import { GROUP, PARCEL } from './world'
@@ -113,6 +114,12 @@ export const ADMIN_ROWS: Rows<AdminProcedures> = {
   'payee.beginCheck': { for: 'merchant', everyCallCounts: 'each begins a check that takes the place of the one before', before: payeeChange('held'), input: { supplierId: 'farm', name: '林一', idNumber: '11010519491231002X' } },
   'payee.finishCheck': { for: 'merchant', before: payeeChange('checking'), input: { supplierId: 'farm' } },
   'payee.drop': { for: 'merchant', before: payeeChange('held'), input: { supplierId: 'farm' } },
+  'inspection.draw': { for: 'operator', input: { count: 2, requestId: 'draw-1' } },
+  'inspection.list': { for: 'operator', reads: true, before: drawn, input: { state: 'open', cursor: null } },
+  'inspection.decide': { for: 'operator', before: drawn, input: { inspectionId: DRAWN.id, verdict: 'shop_restricted', note: '标签不符', requestId: 'verdict-1' } },
+  'restriction.list': { for: 'operator', reads: true, input: {} },
+  'restriction.impose': { for: 'operator', input: { target: { kind: 'goods', productId: 'orange' }, reason: '检测不合格', requestId: 'restrict-1' } },
+  'restriction.lift': { for: 'operator', before: restricted, input: { target: { kind: 'shop' }, note: '整改完成', requestId: 'restore-1' } },
   'deposit.list': { for: 'merchant', reads: true, input: { cursor: null } },
   'deposit.get': { for: 'merchant', reads: true, before: deposits(), input: { party: FARM_PARTY } },
   'deposit.receive': { for: 'merchant', input: { party: FARM_PARTY, amountFen: 50_000, note: '押金', requestId: 'receive-9' } },

@@ -13,7 +13,7 @@ export interface Proved {
 }
 
 /** Whose the samples are. */
-export const OWNER: Readonly<Record<Caller, string>> = { shopper: 'alice', merchant: 'merchant', supplier: 'farmer' }
+export const OWNER: Readonly<Record<Caller, string>> = { shopper: 'alice', merchant: 'merchant', supplier: 'farmer', operator: 'overseer' }
 
 const of = (table: Proved['table'], rows: object, procedures: Readonly<Record<string, { caller: Caller }>>): Proved[] =>
   Object.entries(procedures).map(([procedure, { caller }]) => ({ table, procedure, caller, row: (rows as Record<string, Row>)[procedure] as Row }))

@@ -25,9 +25,9 @@ interface Owned<P extends Procedure, Who extends Caller> extends Base<InputOf<P>
   readonly own: (keyof InputOf<P> & string) | 'public' | 'new' | 'none'
 }
 
-/** To merchants belongs whatever is the shop's. */
-interface Merchants<P extends Procedure> extends Base<InputOf<P>> { readonly for: 'merchant' }
+/** To merchants, and to those who oversee the shop, belongs whatever is the shop's. */
+interface Merchants<P extends Procedure> extends Base<InputOf<P>> { readonly for: 'merchant' | 'operator' }
 
 /** How a procedure is proved: who may call it, with what, and about what. One row for each, which the compiler sees to. */
-export type Row<P extends Procedure = Procedure> = Owned<P, Exclude<Caller, 'merchant'>> | Merchants<P>
+export type Row<P extends Procedure = Procedure> = Owned<P, Exclude<Caller, 'merchant' | 'operator'>> | Merchants<P>
 export type Rows<Table extends Readonly<Record<string, Procedure>>> = { readonly [Name in keyof Table]: Row<Table[Name]> }

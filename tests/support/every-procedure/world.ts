@@ -94,6 +94,7 @@ async function build(): Promise<TestShop> {
   shop.database.put('shop_setup', { ...setup, freightTemplates: [...templates, ...templates.map(one => ({ ...one, id: 'spare', coldFen: fen(0) }))] })
   shop.database.put('staff', { id: 'clerk', role: 'merchant' })
   shop.database.put('staff', { id: 'lily', role: 'leader' })
+  shop.database.put('staff', { id: 'overseer', role: 'operator' })
   shop.database.put('staff', { id: 'former-leader', role: 'former' })
   await yesterday(shop)
   await today(shop)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CodesView, Reply } from '../../../cloudfunctions/contract'
+import type { GoodsDraftView } from '../../../cloudfunctions/contract/goods-desk'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../cloudfunctions/domain/kernel/instant'
 import { deliverCodes } from '../../../cloudfunctions/usecases/codes/deliver-codes'
 import { aGoodsShop, buys, importInput, imports, someCodes, WISHES, withoutCodes } from '../../support/goods'
@@ -51,6 +52,30 @@ describe('card codes in stock', () => {
     expect(await shop.admin('merchant', { procedure: 'codes.import', input: importInput(someCodes(3)) })).toMatchObject({ refusal: 'import_id_taken' })
     expect(await shop.admin('merchant', { procedure: 'codes.import', input: { importId: 'b', productId: 'orange', skuId: 'orange-5', codes: ['A'] } })).toMatchObject({ refusal: 'goods_not_virtual' })
     expect(await shop.admin('alice', { procedure: 'codes.import', input: importInput(someCodes(3), 'mine') })).toMatchObject({ refusal: 'not_allowed' })
+  })
+
+  it('S45: stock is the unused codes, and nothing else moves it: neither by hand nor by making other goods of it', async () => {
+    const shop = aGoodsShop()
+    await imports(shop, someCodes(2))
+    const refusalOf = async (procedure: string, input: object): Promise<unknown> => shop.admin('merchant', { procedure, input })
+    for (const pieces of [5, -1]) expect(await refusalOf('stock.adjust', { adjustmentId: `by-hand${pieces}`, skuId: 'card-50', productId: 'card', pieces })).toMatchObject({ refusal: 'stock_is_codes' })
+    expect(shop.database.one('stocks', 'card-50')).toMatchObject({ available: 2 })
+    const saved = async (productId: string, changes: object): Promise<unknown> => {
+      const { productId: id, skus, ...draft } = await shop.asMerchant<GoodsDraftView>('goods.read', { productId })
+      return refusalOf('goods.save', { ...draft, productId: id, skus: skus.map(({ available: _, ...sku }) => sku), ...changes })
+    }
+    expect(await saved('card', { kind: 'physical' })).toMatchObject({ refusal: 'goods_kind_fixed' })
+    expect(await saved('orange', { kind: 'virtual' })).toMatchObject({ refusal: 'goods_kind_fixed' })
+    expect(await saved('card', { title: '邻里礼品卡 50 元' })).toMatchObject({ outcome: 'ok' })
+  })
+
+  it('S43, I4: a SKU belongs to one kind of goods: another cannot be saved with it', async () => {
+    const shop = aGoodsShop()
+    const { skus: [sku], ...draft } = await shop.asMerchant<GoodsDraftView>('goods.read', { productId: 'fish' })
+    const { available: _, ...mine } = sku ?? { available: 0 }
+    const save = (productId: string): Promise<Reply> => shop.admin('merchant', { procedure: 'goods.save', input: { ...draft, productId, skus: [mine] } })
+    expect(await save('other-fish')).toMatchObject({ refusal: 'sku_taken' })
+    expect(await save('fish')).toMatchObject({ outcome: 'ok' })
   })
 
   it('S45: no stored document holds a code in clear, and a code cannot be opened under another id', async () => {

@@ -12,12 +12,12 @@ function quote(shop: TestShop, delivery: 'standard' | 'cold', lines: readonly ob
 }
 
 describe('fresh goods', () => {
-  it('S41: are carried cold and no other way, in a cart as well, and the surcharge is in the freight that is shown', async () => {
+  it('S41: are carried cold and no other way, in a cart as well, and the freight that is shown says what of it is the surcharge', async () => {
     const shop = aGoodsShop()
     await expect(quote(shop, 'standard')).rejects.toThrow('cold_delivery_required')
     await expect(quote(shop, 'standard', [...WISHES.fish.lines, { productId: 'orange', skuId: 'orange-5', quantity: 1 }])).rejects.toThrow('cold_delivery_required')
     const cold = await quote(shop, 'cold')
-    expect(cold.priceLines).toEqual([{ kind: 'goods', amountFen: 3990, say: null }, { kind: 'freight', amountFen: 1300, say: null }])
+    expect(cold.priceLines).toEqual([{ kind: 'goods', amountFen: 3990, say: null }, { kind: 'freight', amountFen: 1300, say: { key: 'freight_cold', params: { coldFen: 500 } } }])
     expect(cold.payableFen).toBe(3990 + 800 + 500)
     // Whoever quoted cold and submits without is refused.
     const input = await shop.placeInput('alice', 'order-alice', WISHES.fish)

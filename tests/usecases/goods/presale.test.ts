@@ -83,7 +83,8 @@ describe('presale', () => {
     await fc.assert(fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const shop = new TestShop({ pieces: 1, activity: { presale: true } })
       await formedGroup(shop, ['alice', 'bob'])
-      await race(scheduler, [1, 2, 3].map(worker => () => mayBeBusy(prepareOrder(shop.worker(raced(scheduler, `worker ${worker}`)), 'order-alice'))))
+      const formed = shop.database.one('orders', 'order-alice')!
+      await race(scheduler, [1, 2, 3].map(worker => () => mayBeBusy(prepareOrder(shop.worker(raced(scheduler, `worker ${worker}`)), formed))))
       await shop.passes(10 * MINUTE_MS)
       expect((await shop.order('alice', 'order-alice')).state).toBe('preparing')
       expect((await shop.order('bob', 'order-bob')).closedReason).toBe('presale_short')

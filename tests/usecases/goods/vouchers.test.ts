@@ -140,7 +140,7 @@ describe('changing and giving back a service', () => {
     expect(await shop.admin('alice', { procedure: 'voucher.reschedule', input: to })).toMatchObject({ refusal: 'not_allowed' })
     expect(await shop.asMerchant('voucher.reschedule', to)).toEqual(to)
     expect(await shop.asMerchant('voucher.reschedule', to)).toEqual(to)
-    expect(shop.database.all('audits')).toEqual([expect.objectContaining({ act: 'voucher.reschedule', openid: 'merchant', subject: code })])
+    expect(shop.database.all('audits').filter(audit => audit.act !== 'access.deny')).toEqual([expect.objectContaining({ act: 'voucher.reschedule', openid: 'merchant', subject: code })])
     shop.now = SERVICE.validFrom
     expect(await redeem(shop, code)).toMatchObject({ refusal: 'voucher_not_yet' })
     expect(await redeem(shop, other)).toMatchObject({ outcome: 'ok' })

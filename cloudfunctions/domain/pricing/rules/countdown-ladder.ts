@@ -2,10 +2,27 @@ import type { Instant } from '../../kernel/instant'
 import { percentOf } from '../arithmetic'
 import { decline, type PriceModule, type RuleBase } from '../rule'
 
+/** From an instant on a piece costs so many per cent of its list price. */
+export interface PriceStep {
+  readonly from: Instant
+  readonly payPercent: number
+}
+
 /** A price that changes at given instants (S15), up or down; the instant itself has the new price. */
 export interface CountdownLadderRule extends RuleBase {
   readonly kind: 'countdown_ladder'
-  readonly steps: readonly { readonly from: Instant; readonly payPercent: number }[]
+  readonly steps: readonly PriceStep[]
+}
+
+/** The steps as they come in the rule's period: the one already reached at its start begins with it, and its end is the list price again. */
+export function stepsWithin({ steps, startsAt, endsAt }: CountdownLadderRule): PriceStep[] {
+  const [start, end] = [startsAt ?? -Infinity, endsAt ?? Infinity]
+  const reached = steps.filter(step => step.from <= start).at(-1)
+  return [
+    ...(reached && startsAt !== undefined ? [{ ...reached, from: startsAt }] : []),
+    ...steps.filter(step => step.from > start && step.from < end),
+    ...(endsAt === undefined ? [] : [{ from: endsAt, payPercent: 100 }]),
+  ]
 }
 
 export const countdownLadder: PriceModule<CountdownLadderRule> = {

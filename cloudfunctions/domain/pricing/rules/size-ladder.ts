@@ -1,6 +1,7 @@
 import type { Fen } from '../../kernel/fen'
+import type { Instant } from '../../kernel/instant'
 import { percentOf } from '../arithmetic'
-import { decline, type PriceModule, type RuleBase } from '../rule'
+import { decline, isInForce, type PriceModule, type RuleBase } from '../rule'
 import type { Rule } from './table'
 
 /** From so many people on a piece costs so many per cent of its list price. */
@@ -39,13 +40,33 @@ export function rungPriceFen(rule: SizeLadderRule, listPriceFen: Fen, people: nu
   return percentOf(listPriceFen, rungAt(rule, people).payPercent)
 }
 
-/** The ladder a new group of these goods follows: the narrowest scope first, then the order of rules. */
-export function ladderFor(rules: readonly Rule[], goods: { readonly id: string; readonly categoryId: string }): SizeLadderRule | undefined {
-  const ladders = rules.filter(rule => rule.kind === 'size_ladder')
+interface LadderGoods { readonly id: string; readonly categoryId: string }
+
+/**
+ * The ladder a group of these goods follows when it is opened now (S39): of those in force the one with the narrowest scope, then the first by order.
+ * A period says when groups are opened on it; a group keeps its ladder for as long as it lives, so what it copies has none.
+ */
+export function ladderFor(rules: readonly Rule[], goods: LadderGoods, now: Instant): SizeLadderRule | undefined {
   const width = ({ scope }: SizeLadderRule): number => scope.kind === 'product' ? 0 : scope.kind === 'category' ? 1 : 2
-  return ladders
-    .filter(({ scope }) => scope.kind === 'all' || (scope.kind === 'product' ? scope.productId === goods.id : scope.categoryId === goods.categoryId))
-    .sort((a, b) => width(a) - width(b) || a.order - b.order)[0]
+  const [ladder] = laddersOf(rules, goods).filter(one => isInForce(one, now)).sort((a, b) => width(a) - width(b) || a.order - b.order)
+  if (!ladder) return undefined
+  const { startsAt: _, endsAt: __, ...unlimited } = ladder
+  return unlimited
+}
+
+/** Whether groups of these goods follow a ladder now or will later (S39). */
+export function hasLadder(rules: readonly Rule[], goods: LadderGoods, now: Instant): boolean {
+  return laddersOf(rules, goods).some(({ endsAt }) => endsAt === undefined || now < endsAt)
+}
+
+/** The rules a new group is priced by: of the ladders in force its own alone. */
+export function rulesOfNewGroup(rules: readonly Rule[], ladder: SizeLadderRule | undefined, now: Instant): Rule[] {
+  return rules.filter(rule => rule.kind !== 'size_ladder' || rule.id === ladder?.id || !isInForce(rule, now))
+}
+
+function laddersOf(rules: readonly Rule[], { id, categoryId }: LadderGoods): SizeLadderRule[] {
+  return rules.filter(rule => rule.kind === 'size_ladder')
+    .filter(({ scope }) => scope.kind === 'all' || (scope.kind === 'product' ? scope.productId === id : scope.categoryId === categoryId))
 }
 
 /** Every rung of a ladder, from the first that is cheaper than buying alone to the best. */
@@ -65,7 +86,9 @@ function isWhole(value: number, from: number, to: number): boolean {
 
 export const sizeLadder: PriceModule<SizeLadderRule> = {
   step: 'price',
-  check({ ladder }) {
+  check({ ladder, newShoppersOnly }) {
+    // Everybody in a group is given back to the rung it closes on, so everybody must have been able to buy at it.
+    if (newShoppersOnly) return 'newShoppersOnly'
     if (ladder.by === 'formula') {
       if (!isWhole(ladder.everyPeople, 1, 100_000)) return 'everyPeople'
       if (!isWhole(ladder.percentOff, 1, 99)) return 'percentOff'
