@@ -20,6 +20,7 @@ export const FILES = {
   stock: `${U}/admin/catalog-procedures.ts`, claim: `${U}/coupon/settle-claim.ts`, log: 'cloudfunctions/adapters/system/log.ts', complete: `${U}/order/receive-order.ts`, postings: `${D}/ledger/postings.ts`,
   decideReturn: `${D}/returns/decide-return.ts`, revealCodes: `${U}/codes/reveal-codes.ts`, deliverCodes: `${U}/codes/deliver-codes.ts`, redeem: `${U}/vouchers/redeem-voucher.ts`, vouchers: `${D}/voucher/voucher.ts`, restock: `${U}/effects/restock-return.ts`,
   purchase: `${D}/order/purchase.ts`, rungDifference: `${D}/refund/rung-difference.ts`, driveSplit: `${U}/split/drive-split.ts`, parcel: `${D}/order/parcel.ts`, refundBack: `${D}/settlement/refund-back.ts`,
+  watchReads: `${U}/risk/watch-reads.ts`, riskRules: `${D}/risk/rules.ts`, gateClaim: `${U}/risk/gate-claim.ts`,
 } as const
 
 /** One replacement in one file. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { buildWorker, PatchDoesNotApply } from '../batch/build-worker'
 import { runBatch } from '../batch/pool'
-import { failuresOf } from '../batch/report'
+import { failuresOf, honestStopped } from '../batch/report'
 import type { Mutant } from './mutant'
 import { PAIRS } from './pairs'
 import { SINGLES } from './singles'
@@ -15,7 +15,8 @@ async function judge(mutant: Mutant): Promise<Verdict> {
     const file = await buildWorker('mutant', mutant.patches)
     const batch = await runBatch(file, { from: Number(values.from), count: Number(values.seeds), seedsAJob: 5, stopAtFailure: true })
     const [failure] = failuresOf(batch)
-    if (!failure) return { mutant, seeds: batch.results.length }
+    const [stopped] = failure ? [] : honestStopped(batch)
+    if (!failure) return { mutant, seeds: batch.results.length, ...(stopped !== undefined && { killedBy: `honest people were stopped: ${stopped}` }) }
     return { mutant, seeds: failure.seed - Number(values.from) + 1, killedBy: failure.broken[0] ?? '' }
   }
   catch (error) {

@@ -60,5 +60,8 @@ export const SINGLES: readonly Mutant[] = [
   mutant('the rest is unfrozen under the number of the shares', change('driveSplit', 'const number = unfreezeNumber(split)', 'const number = unfreezeNumber(split) && shareNumber(split)')),
   mutant('suppliers are owed more than their share', change('postings', 'const shareFen = percentOf(addFen(...own.map(paidOf)), ', 'const shareFen = percentOf(addFen(...own.map(paidOf), ...own.map(paidOf)), ')),
   mutant('the money of a closed refund that came back is left to a person', change('refundBack', "refund.state !== 'closed' || ", "refund.state === 'closed' || ")),
+  mutant('a crawler is never shut out', change('watchReads', '    if (known) return shutOut(known)\n', ''), change('watchReads', 'return block ? shutOut(block) : value', 'return value')),
+  mutant('whoever reads a few pages is shut out', change('riskRules', 'perMinute: 300, perHour: 3000', 'perMinute: 4, perHour: 3000')),
+  mutant('a held account is given coupons', change('gateClaim', "  if (standing?.verdict === 'held') return denied(ports, member, 'standing', 'claims_held', now)\n", '')),
   mutant('the first parcel ships the whole order', change('parcel', 'unsent: order.unsent.filter(one => one !== sender),', 'unsent: [],')),
 ]

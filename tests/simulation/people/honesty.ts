@@ -49,12 +49,12 @@ export class Honesty {
   }
 
   /**
-   * Whoever has three unpaid orders and asks for a fourth is told what they see themselves; whoever has fewer is wronged. A closed order counts until its
-   * hold is let go, which is left to the sweep when the function that closed it died.
+   * Whoever has three unpaid orders and asks for a fourth is told what they see themselves; whoever has fewer is wronged. One that is paid or closed counts
+   * until its hold is let go, which is left to the sweep for a minute when the phone never asks what became of it, or the function that closed it died.
    */
   async #hasRoom(openid: string): Promise<boolean> {
     await this.documents.refresh()
-    const letGo = new Set(this.documents.all('outbox').flatMap(({ effect }) => effect.kind === 'release_order' ? [effect.orderId] : []))
+    const letGo = new Set(this.documents.all('outbox').flatMap(({ effect }) => effect.kind === 'settle_order' || effect.kind === 'release_order' ? [effect.orderId] : []))
     const held = this.documents.all('orders').filter(order => order.openid === openid && (order.state === 'placing' || order.state === 'placed' || letGo.has(order.id)))
     return held.length < UNPAID
   }
