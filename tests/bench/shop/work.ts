@@ -27,6 +27,8 @@ export interface LoadAnswer {
   readonly perSecond: number
   readonly median: number
   readonly slowest1Percent: number
+  /** Of single calls that were let in, whatever became of the rest. */
+  readonly callSlowest1Percent: number
   /** Answered with a typed refusal that asks to try again. */
   readonly busy: number
   /** Anything else that is not success. */
