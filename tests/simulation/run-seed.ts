@@ -189,7 +189,7 @@ function jump({ faults, timeline, sometimes, documents }: World): void {
 async function clearsDesk(world: World, minute: number): Promise<void> {
   const errand: Errand = { world, phone: world.merchant, random: new Random(world.seed, `desk ${minute}`) }
   await decidesReturns(errand)
-  if (minute >= 10) await retriesAbnormal(errand)
+  if (minute >= 10) await retriesAbnormal(errand, { knowsBetter: minute >= CALM_MINUTE })
 }
 
 /** The look after every minute. */
