@@ -85,6 +85,7 @@ const serviceTerms = v.strictObject({
   validFrom: instant,
   validUntil: instant,
   refundSteps: v.pipe(v.array(v.strictObject({ beforeMs: whole(0, 365 * 86_400_000), percent: whole(1, 100) })), v.maxLength(10)),
+  changeBeforeMs: v.optional(v.nullable(whole(0, 365 * 86_400_000)), null),
 })
 
 /** Setting up the shop. Saving again under the same id replaces what was there; stock is never part of it. */

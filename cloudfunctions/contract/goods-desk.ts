@@ -46,7 +46,7 @@ export interface GoodsDraftView {
   readonly cold: boolean
   readonly packaging: string
   readonly orderHours: { readonly fromMinute: number; readonly cutoffMinute: number } | null
-  readonly service: { readonly uses: number; readonly validFrom: number; readonly validUntil: number; readonly refundSteps: readonly { readonly beforeMs: number; readonly percent: number }[] } | null
+  readonly service: { readonly uses: number; readonly validFrom: number; readonly validUntil: number; readonly refundSteps: readonly { readonly beforeMs: number; readonly percent: number }[]; readonly changeBeforeMs?: number | null } | null
   readonly onSale: boolean
   readonly rank: number
 }

@@ -93,7 +93,7 @@ export interface GoodsView extends GoodsCardView {
   readonly packaging: string
   /** When orders are taken each Shanghai day, in minutes of it, and whether they are now (S42). */
   readonly orderHours: { readonly fromMinute: number; readonly cutoffMinute: number; readonly open: boolean } | null
-  readonly service: { readonly uses: number; readonly validFrom: number; readonly validUntil: number; readonly refundSteps: readonly { readonly beforeMs: number; readonly percent: number }[] } | null
+  readonly service: { readonly uses: number; readonly validFrom: number; readonly validUntil: number; readonly refundSteps: readonly { readonly beforeMs: number; readonly percent: number }[]; readonly changeBeforeMs?: number | null } | null
   /** The ladder new groups follow; empty without one. */
   readonly rungs: readonly RungView[]
   /** The flash price that runs, else the next one. */

@@ -46,10 +46,10 @@ export const voucherAdminProcedures = {
     input: v.strictObject({ code: voucherCode, requestId: id }),
     refusals: ['voucher_not_found', 'voucher_used', 'voucher_not_yet', 'voucher_expired', 'voucher_not_valid', 'redeem_locked'],
   }),
-  /** Moves the time of an unused voucher. */
+  /** Moves the time of an unused voucher; `voucher_change_too_late` by the terms it was bought under. */
   'voucher.reschedule': procedure<RescheduledView>()({
     caller: 'merchant',
     input: v.strictObject({ code: voucherCode, validFrom: instant, validUntil: instant }),
-    refusals: ['voucher_not_found', 'voucher_used', 'voucher_not_valid', 'period_invalid'],
+    refusals: ['voucher_not_found', 'voucher_used', 'voucher_not_valid', 'voucher_change_too_late', 'period_invalid'],
   }),
 }

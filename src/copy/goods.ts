@@ -52,6 +52,7 @@ export const goodsCopy = {
   serviceValid: (from: string, until: string) => `有效期 ${from} 至 ${until}`,
   serviceRefund: (left: string, percent: number) => `${left}申请，退 ${percent}%`,
   serviceNoRefund: '售出后不退',
+  serviceChange: (left: string) => `${left}可联系商家改期`,
   noticesTitle: '购买须知',
   ladderTitle: '人越多越便宜',
   ladderPeople: (count: number) => `${count}人起`,

@@ -137,6 +137,7 @@ export const refusalCopy: Record<AnyRefusal, string> = {
   voucher_not_yet: '这张券还没到可用的时间',
   voucher_expired: '这张券已经过期',
   voucher_not_valid: '这张券已作废或正在退款',
+  voucher_change_too_late: '已过可改期的时间',
   redeem_locked: '输错太多次，请一小时后再试',
   order_not_shippable: '这个订单现在不能发货或改运单号',
   shipping_info_pending: '正在同步微信，请稍后再改',

@@ -53,12 +53,12 @@ describe('the form of goods', () => {
   })
 
   it('S41: what only carried goods have is not sent for a service', () => {
-    const sent = toInput(filled({ kind: 'service', cold: true, freightTemplateId: 'parcel', service: { uses: '5', validFrom: 0, validUntil: 9, steps: [{ hours: '0', percent: '50' }, { hours: '24', percent: '100' }] } }))
-    expect(sent).toMatchObject({ ok: true, input: { cold: false, freightTemplateId: null, service: { uses: 5, refundSteps: [{ beforeMs: 86_400_000, percent: 100 }, { beforeMs: 0, percent: 50 }] } } })
+    const sent = toInput(filled({ kind: 'service', cold: true, freightTemplateId: 'parcel', service: { uses: '5', validFrom: 0, validUntil: 9, steps: [{ hours: '0', percent: '50' }, { hours: '24', percent: '100' }], changeHours: '12' } }))
+    expect(sent).toMatchObject({ ok: true, input: { cold: false, freightTemplateId: null, service: { uses: 5, refundSteps: [{ beforeMs: 86_400_000, percent: 100 }, { beforeMs: 0, percent: 50 }], changeBeforeMs: 43_200_000 } } })
   })
 
   it('S44: a service has no more uses than the shop takes, which is said at the field', () => {
-    const withUses = (uses: string) => toInput(filled({ kind: 'service', service: { uses, validFrom: 0, validUntil: 9, steps: [] } }))
+    const withUses = (uses: string) => toInput(filled({ kind: 'service', service: { uses, validFrom: 0, validUntil: 9, steps: [], changeHours: '' } }))
     expect(withUses('40')).toMatchObject({ ok: true, input: { service: { uses: 40 } } })
     const more = withUses('41')
     expect(more.ok || Object.keys(more.errors)).toEqual(['uses'])

@@ -41,6 +41,8 @@ export interface ServiceTerms {
   readonly validUntil: Instant
   /** The refund in per cent of an unused voucher when asked for at least so long before `validFrom`; the first that fits counts, none fitting means none. */
   readonly refundSteps: readonly { readonly beforeMs: number; readonly percent: number }[]
+  /** The time of an unused voucher is changed only when that is asked for at least so long before its `validFrom`; left out, until it is used. */
+  readonly changeBeforeMs?: number | null
 }
 
 /** What a purchase needs to know of goods. A group keeps the offer it was opened under, so that later edits do not change it (S2). */

@@ -1,5 +1,5 @@
 import { type Decision, accept, refuse } from '../kernel/decision'
-import type { Instant } from '../kernel/instant'
+import type { DurationMs, Instant } from '../kernel/instant'
 import type { Transitions } from '../kernel/transition'
 import type { Order, OrderLine } from '../order/order'
 
@@ -30,6 +30,8 @@ export interface Voucher {
   /** First and last instant, the end itself already over. */
   readonly validFrom: Instant
   readonly validUntil: Instant
+  /** As agreed on when it was bought, see `ServiceTerms`. */
+  readonly changeBeforeMs?: DurationMs
   readonly usedAt?: Instant
   readonly usedBy?: string
   /** The call that used it: the same call again gets the same answer. */
@@ -50,6 +52,11 @@ export function decideRedeem(voucher: Voucher, now: Instant): Decision<Voucher, 
   return now < voucher.validUntil ? accept(voucher) : refuse('voucher_expired')
 }
 
+/** Whether the time of an unused voucher may still be changed (S44). */
+export function mayChange({ validFrom, changeBeforeMs }: Voucher, now: Instant): boolean {
+  return changeBeforeMs === undefined || now <= validFrom - changeBeforeMs
+}
+
 /** The vouchers an order line brings: its uses, for every piece (S44). `codeOf` names the one at a place. */
 export function vouchersOf(order: Order, line: OrderLine, codeOf: (place: number) => string): Voucher[] {
   const { service } = line
@@ -57,7 +64,7 @@ export function vouchersOf(order: Order, line: OrderLine, codeOf: (place: number
   return Array.from({ length: line.quantity * service.uses }, (_, place): Voucher => ({
     id: codeOf(place), orderId: order.id, openid: order.openid, productId: line.productId, skuId: line.skuId, title: line.title, specText: line.specText,
     piece: Math.floor(place / service.uses), use: place % service.uses + 1, uses: service.uses,
-    state: 'unused', validFrom: service.validFrom, validUntil: service.validUntil, version: 1,
+    state: 'unused', validFrom: service.validFrom, validUntil: service.validUntil, ...(typeof service.changeBeforeMs === 'number' && { changeBeforeMs: service.changeBeforeMs }), version: 1,
   }))
 }
 

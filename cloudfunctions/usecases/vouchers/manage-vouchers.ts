@@ -1,6 +1,7 @@
 import type { RescheduledView, VoucherView } from '../../contract/vouchers'
 import type { Page } from '../../contract/views'
 import { impossible } from '../../domain/kernel/decision'
+import { mayChange } from '../../domain/voucher/voucher'
 import { answer, type Answer, type Call, refused } from '../answer'
 import { readCursor, toPage } from '../paging'
 import { voucherView } from '../views/voucher-view'
@@ -24,8 +25,8 @@ export async function listMyVouchers({ ports, openid }: Call, { cursor }: { curs
 
 interface Reschedule { readonly code: string; readonly validFrom: number; readonly validUntil: number }
 
-/** The merchant moves the time of an unused voucher (S44), with a note of what it was before. */
-export async function rescheduleVoucher({ ports, openid }: Call, { code, validFrom, validUntil }: Reschedule): Promise<Answer<RescheduledView, 'voucher_not_found' | 'voucher_used' | 'voucher_not_valid' | 'period_invalid'>> {
+/** The merchant moves the time of an unused voucher, as late as its terms allow (S44), with a note of what it was before. */
+export async function rescheduleVoucher({ ports, openid }: Call, { code, validFrom, validUntil }: Reschedule): Promise<Answer<RescheduledView, 'voucher_not_found' | 'voucher_used' | 'voucher_not_valid' | 'voucher_change_too_late' | 'period_invalid'>> {
   const { store, clock, ids } = ports
   if (validUntil <= validFrom || validUntil <= clock.now()) return refused('period_invalid')
   const entryId = ids.next()
@@ -40,6 +41,7 @@ export async function rescheduleVoucher({ ports, openid }: Call, { code, validFr
       default: return impossible(voucher.state)
     }
     if (voucher.validFrom === validFrom && voucher.validUntil === validUntil) return voucher
+    if (!mayChange(voucher, clock.now())) return 'voucher_change_too_late'
     const order = await tx.get('orders', voucher.orderId)
     if (order?.state !== 'ready') return 'voucher_not_valid'
     const next = { ...voucher, validFrom, validUntil, version: voucher.version + 1 }

@@ -32,7 +32,7 @@ export interface GoodsForm {
   cold: boolean
   packaging: string
   hours: { on: boolean; from: number; cutoff: number }
-  service: { uses: string; validFrom: number; validUntil: number; steps: StepForm[] }
+  service: { uses: string; validFrom: number; validUntil: number; steps: StepForm[]; changeHours: string }
   detail: BlockForm[]
   onSale: boolean
   rank: string
@@ -47,7 +47,7 @@ const HOUR_MS = 3_600_000
 export function emptyForm(productId: string, now: number): GoodsForm {
   return {
     productId, kind: 'physical', title: '', subtitle: '', categoryId: '', cover: '', coverSize: null, gallery: [], axes: [], skus: {}, supplierId: '', freightTemplateId: '', cold: false, packaging: '',
-    hours: { on: false, from: 360, cutoff: 1080 }, service: { uses: '1', validFrom: now, validUntil: now + 90 * DAY_MS, steps: [{ hours: '0', percent: '100' }] }, detail: [],
+    hours: { on: false, from: 360, cutoff: 1080 }, service: { uses: '1', validFrom: now, validUntil: now + 90 * DAY_MS, steps: [{ hours: '0', percent: '100' }], changeHours: '' }, detail: [],
     onSale: true, rank: '0',
   }
 }
@@ -67,7 +67,7 @@ export function formOf(view: GoodsDraftView, now: number): GoodsForm {
     freightTemplateId: view.freightTemplateId ?? '',
     hours: orderHours ? { on: true, from: orderHours.fromMinute, cutoff: orderHours.cutoffMinute } : empty.hours,
     service: service
-      ? { ...service, uses: String(service.uses), steps: service.refundSteps.map(step => ({ hours: String(step.beforeMs / HOUR_MS), percent: String(step.percent) })) }
+      ? { uses: String(service.uses), validFrom: service.validFrom, validUntil: service.validUntil, changeHours: typeof service.changeBeforeMs === 'number' ? String(service.changeBeforeMs / HOUR_MS) : '', steps: service.refundSteps.map(step => ({ hours: String(step.beforeMs / HOUR_MS), percent: String(step.percent) })) }
       : empty.service,
     detail: view.detail.map(blockForm),
     rank: String(view.rank),
@@ -163,7 +163,9 @@ function serviceOf({ service }: GoodsForm, need: (field: string, good: boolean, 
     need(`step-${index}`, before !== null && share !== null, deskCopy.wholeNumber(1, 100))
     return { beforeMs: (before ?? 0) * HOUR_MS, percent: share ?? 1 }
   })
-  return { uses: uses ?? 1, validFrom: service.validFrom, validUntil: service.validUntil, refundSteps: refundSteps.sort((a, b) => b.beforeMs - a.beforeMs) }
+  const changeHours = service.changeHours.trim() === '' ? null : whole(service.changeHours, 0, 8760)
+  need('changeHours', changeHours !== null || service.changeHours.trim() === '', deskCopy.wholeNumber(0, 8760))
+  return { uses: uses ?? 1, changeBeforeMs: changeHours === null ? null : changeHours * HOUR_MS, validFrom: service.validFrom, validUntil: service.validUntil, refundSteps: refundSteps.sort((a, b) => b.beforeMs - a.beforeMs) }
 }
 
 function detailOf(block: BlockForm, need: (good: boolean) => void): Input['detail'][number] {

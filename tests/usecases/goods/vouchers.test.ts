@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OrderView, Page, RedeemedView, Reply, VoucherView } from '../../../cloudfunctions/contract'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../cloudfunctions/domain/kernel/instant'
+import type { ServiceTerms } from '../../../cloudfunctions/domain/product/product'
 import { T0 } from '../../support/builders'
 import { aGoodsShop, buys, SERVICE, WISHES } from '../../support/goods'
 import { alwaysBroken, leftUndone } from '../../support/invariants'
@@ -22,7 +23,7 @@ function asksBack(shop: TestShop, quantity: number): Promise<Reply> {
 
 const quantityOf = (quantity: number): typeof WISHES.spa => ({ ...WISHES.spa, lines: [{ ...WISHES.spa.lines[0], quantity: quantity as 1 }] })
 
-async function withVouchers(quantity = 1, service = SERVICE): Promise<{ shop: TestShop; codes: string[] }> {
+async function withVouchers(quantity = 1, service: ServiceTerms = SERVICE): Promise<{ shop: TestShop; codes: string[] }> {
   const shop = aGoodsShop({}, { service })
   await buys(shop, 'alice', 'order-alice', quantityOf(quantity))
   return { shop, codes: (await vouchersOf(shop, 'alice', 'order-alice')).map(voucher => voucher.code) }
@@ -134,6 +135,22 @@ describe('vouchers of a service', () => {
 })
 
 describe('changing and giving back a service', () => {
+  it('S44: the time of a voucher is changed as late as its terms allow, by the terms it was bought under', async () => {
+    const { shop, codes: [code = ''] } = await withVouchers(1, { ...SERVICE, changeBeforeMs: DAY_MS })
+    const spa = shop.database.one('products', 'spa')
+    if (!spa?.service) throw new Error('no service')
+    shop.database.put('products', { ...spa, service: { ...spa.service, changeBeforeMs: null } })
+    const to = { code, validFrom: SERVICE.validFrom + DAY_MS, validUntil: SERVICE.validUntil + DAY_MS }
+    shop.now = SERVICE.validFrom - DAY_MS + 1
+    expect(await shop.admin('merchant', { procedure: 'voucher.reschedule', input: to })).toMatchObject({ refusal: 'voucher_change_too_late' })
+    shop.now -= 1
+    expect(await shop.asMerchant('voucher.reschedule', to)).toEqual(to)
+    // From then on a day before its new beginning.
+    shop.now = to.validFrom - DAY_MS + 1
+    expect(await shop.asMerchant('voucher.reschedule', to)).toEqual(to)
+    expect(await shop.admin('merchant', { procedure: 'voucher.reschedule', input: { ...to, validUntil: to.validUntil + 1 } })).toMatchObject({ refusal: 'voucher_change_too_late' })
+  })
+
   it('S44: the merchant alone moves the time of an unused voucher, with a note of what it was', async () => {
     const { shop, codes: [code = '', other = ''] } = await withVouchers()
     const to = { code, validFrom: SERVICE.validFrom + DAY_MS, validUntil: SERVICE.validUntil + 10 * DAY_MS }
