@@ -11,6 +11,7 @@ import { answer, type Answer, type Call, refused } from '../answer'
 import { runOwn } from '../effects/run-effects'
 import { saveRefund } from '../member/credit'
 import { readCursor, toPage } from '../paging'
+import { finishLeft } from '../stock/move-stock'
 import { endService } from '../vouchers/end-service'
 import { adminReturnView } from '../views/return-view'
 import { vouchersById } from './request-return'
@@ -40,6 +41,7 @@ export async function listReturns({ ports }: Call, { state, cursor }: { state: R
  */
 export async function approve({ ports, openid }: Call, { returnId, restock }: { returnId: string; restock: boolean }): Promise<Answer<AdminReturnView, Refusal>> {
   const { store, clock } = ports
+  if (restock) await finishSale(ports, returnId)
   const result = await store.transaction(async (tx): Promise<Refusal | { readonly effects: readonly Effect[] }> => {
     const goodsReturn = await tx.get('returns', returnId)
     const order = goodsReturn && await tx.get('orders', goodsReturn.orderId)
@@ -61,6 +63,13 @@ export async function approve({ ports, openid }: Call, { returnId, restock }: { 
   if (typeof result === 'string') return refused(result)
   await runOwn(ports, result.effects)
   return answer(await showAfter(ports, returnId))
+}
+
+/** A sale may be marked on its order and not yet counted, see `moveStock`; giving its pieces back first would leave a counter below zero. */
+async function finishSale(ports: Ports, returnId: string): Promise<void> {
+  const goodsReturn = await ports.store.get('returns', returnId)
+  const order = goodsReturn?.state === 'requested' ? await ports.store.get('orders', goodsReturn.orderId) : undefined
+  if (order) await finishLeft(ports, order)
 }
 
 /** The merchant does not take the goods back, and says why; vouchers are good again. */

@@ -90,6 +90,14 @@ export async function settleEntry(ports: Ports, piece: Piece, entry: InflightMov
   return stands
 }
 
+/** Finishes what somebody left in flight of an order's pieces; to be called before their number changes, for an entry does not say how many it moves. */
+export async function finishLeft(ports: Ports, order: Order): Promise<void> {
+  for (const stock of await ports.store.getMany('stocks', Object.keys(order.stock))) {
+    const [found, line] = [stock.inflight[order.id], order.stock[stock.id]]
+    if (found && line) await settleEntry(ports, { orderId: order.id, skuId: stock.id, quantity: line.quantity }, decodeInflight(found), false)
+  }
+}
+
 /** Whether the order carries the mark of this application. If it still could, its number is used up first, so that it never will. */
 async function markStands({ store }: Ports, { orderId, skuId }: Piece, entry: InflightMove): Promise<boolean> {
   const seq = `stock.${skuId}.seq`

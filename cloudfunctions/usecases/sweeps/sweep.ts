@@ -1,5 +1,5 @@
 import { endGroup } from '../../domain/group/seats'
-import { DAY_MS, MINUTE_MS } from '../../domain/kernel/instant'
+import { DAY_MS } from '../../domain/kernel/instant'
 import { receivedBeforeWindow } from '../../domain/returns/decide-return'
 import { decodeInflight } from '../../domain/stock/stock'
 import type { Group } from '../../domain/group/group'
@@ -59,7 +59,7 @@ export async function sweep(ports: Ports): Promise<SweepReport> {
   }, until, group => closeGroup(ports, group))
   const tidied = await walk(ports, {
     collection: 'stocks',
-    where: [{ field: 'inflightAt', is: 'gt', value: 0 }, { field: 'inflightAt', is: 'lte', value: now - 2 * MINUTE_MS }],
+    where: [{ field: 'inflightAt', is: 'gt', value: 0 }],
     order: { field: 'inflightAt', direction: 'asc' },
   }, until, stock => tidyStock(ports, stock))
   const settled = await settleClaims(ports, now, until)
@@ -91,7 +91,7 @@ async function closeGroup(ports: Ports, group: Group): Promise<void> {
   await runOwn(ports, effects)
 }
 
-/** Finishes or undoes moves whose worker died between counters and mark, and lets go of gifts that came too late. */
+/** Finishes or undoes moves whose worker died between counters and mark, and lets go of gifts that came too late. Also of goods that are bought all the time: whoever is still at a move finds it done. */
 async function tidyStock(ports: Ports, stock: Stock): Promise<void> {
   for (const [orderId, text] of Object.entries(stock.inflight)) {
     const order = await ports.store.get('orders', orderId)
