@@ -40,7 +40,10 @@ async function many(): Promise<void> {
   const batch = await runBatch(file, {
     from, count, stopAtFailure: !values.keep,
     ...(values.seconds && { seconds: Number(values.seconds) }), ...(values.workers && { workers: Number(values.workers) }),
-    onProgress: (done, failed) => { if (done % 100 === 0) console.log(`  ${done} of ${count}, ${failed} failed`) },
+    onProgress: (done, failed, now) => {
+      for (const { seed, broken } of now) console.log(`  seed ${seed}: ${broken[0]?.slice(0, 200) ?? ''}`)
+      if (done % 100 === 0) console.log(`  ${done} of ${count}, ${failed} failed`)
+    },
   })
   console.log(`${summary(batch)}\n\n${honesty(batch)}\n\nSeen in so many seeds:\n${coverage(batch)}`)
   const failures = failuresOf(batch)

@@ -52,7 +52,8 @@ export interface BatchOptions {
   readonly seedsAJob?: number
   /** Ends with the first failure. */
   readonly stopAtFailure?: boolean
-  readonly onProgress?: (done: number, failed: number) => void
+  /** Told after every job: how many seeds are done, how many of them failed, and those that failed in it. */
+  readonly onProgress?: (done: number, failed: number, now: readonly SeedResult[]) => void
   /** Starts no more jobs after so many seconds. */
   readonly seconds?: number
 }
@@ -75,10 +76,11 @@ export async function runBatch(file: string, { from, count, stopAtFailure = fals
         const done = await worker.run(job)
         results.push(...done.results)
         cpuSeconds += done.cpuSeconds
-        failed += done.results.filter(result => result.broken.length > 0).length
+        const broken = done.results.filter(result => result.broken.length > 0)
+        failed += broken.length
         // Nobody waits for what the others are still at.
         if (stopAtFailure && failed > 0) for (const one of workers) if (one !== worker) one.close()
-        onProgress?.(results.length, failed)
+        onProgress?.(results.length, failed, broken)
       }
     }
     catch (error) {
