@@ -107,7 +107,9 @@ export function leftUndone(shop: CheckedShop): string[] {
     expect(waits || ready || ['preparing', 'shipped', 'received', 'completed', 'closed'].includes(order.state), `L1: ${order.id} is still ${order.state}`)
     const paidAtWeChat = pay.orders.get(order.id)?.state === 'paid'
     expect(!paidAtWeChat || order.payment.state === 'succeeded', `L2: money for ${order.id} was never recorded`)
-    if (paidAtWeChat) expect((order.state === 'closed') === (order.givenBack.wechatFen === order.payment.amountFen), `L3: ${order.id} is ${order.state}, given back ${order.givenBack.wechatFen}`)
+    // A part may come to all that was paid through WeChat while some of the balance stays spent.
+    const { wechatFen, balanceFen } = order.givenBack
+    if (paidAtWeChat) expect((order.state === 'closed') === (wechatFen === order.payment.amountFen && balanceFen === (order.funds.spent ? order.funds.balanceFen : 0)), `L3: ${order.id} is ${order.state}, given back ${wechatFen} and ${balanceFen}`)
     // Goods that were sent back stay sold unless the merchant puts them back.
     const stock = order.closedReason === 'returned' ? ['sold'] : order.state === 'closed' ? ['none', 'released'] : waits ? [order.presale ? 'none' : 'held'] : ['sold']
     expect(Object.values(order.stock).every(line => stock.includes(line.state)), `${order.id} is ${order.state} with its stock ${JSON.stringify(order.stock)}`)

@@ -26,7 +26,7 @@ export function moneyBroken(world: World): string[] {
     expect(payment.state !== 'succeeded' || payment.amountFen === 0 || theirs?.payment !== undefined, `L2: ${id} counts as paid and WeChat has no money for it`)
     const group = order.groupId === undefined ? undefined : documents.one('groups', order.groupId)
     if (['preparing', 'shipped', 'ready', 'received', 'completed'].includes(order.state)) {
-      expect(payment.state === 'succeeded' && (order.returnIds !== undefined || givenBack.wechatFen < Math.max(1, payment.amountFen)), `I8: ${id} is ${order.state} and not paid, or given back`)
+      expect(payment.state === 'succeeded' && (order.returnIds !== undefined || givenBack.wechatFen + givenBack.balanceFen < Math.max(1, payment.amountFen + funds.balanceFen)), `I8: ${id} is ${order.state} and not paid, or given back`)
       expect(order.kind === 'alone' || group?.state === 'formed', `I8: ${id} is ${order.state} and its group is ${group?.state ?? 'absent'}`)
       expect(Object.values(order.stock).every(line => line.state === 'sold'), `I8: ${id} is ${order.state} and its pieces are ${JSON.stringify(order.stock)}`)
     }
