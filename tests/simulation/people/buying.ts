@@ -36,14 +36,17 @@ async function agrees({ phone }: Errand): Promise<boolean> {
   return heard.kind === 'ok'
 }
 
+/** What of theirs somebody pays with: nothing but perhaps a coupon, their balance alone, or all they have. */
+export type Spends = 'nothing' | 'balance' | 'everything'
+
 /** Looks at the price and fills in the order form. Undefined when the goods cannot be had so. */
-export async function fillsIn(errand: Errand, wish: Wish, wallet = errand.random.chance(0.4)): Promise<{ input: PlaceInput; quote: QuoteView } | undefined> {
+export async function fillsIn(errand: Errand, wish: Wish, spends: Spends = errand.random.chance(0.4) ? 'everything' : 'nothing'): Promise<{ input: PlaceInput; quote: QuoteView } | undefined> {
   const { world, phone, random } = errand
   if (world.plan.crowd.reads) await looksAround(errand, wish)
-  const mine = wallet || random.chance(0.2) ? await phone.shop('coupon.mine', { state: 'usable', cursor: null }) : undefined
+  const mine = spends === 'everything' || (spends === 'nothing' && random.chance(0.2)) ? await phone.shop('coupon.mine', { state: 'usable', cursor: null }) : undefined
   const coupon = mine?.kind === 'ok' ? mine.value.items[0] : undefined
   const purchase = {
-    ...wish, couponIds: coupon ? [coupon.couponId] : [], points: wallet ? random.pick([0, 100, 1000, 1000]) : 0, useBalance: wallet, delivery: 'standard' as const, platform: 'other' as const,
+    ...wish, couponIds: coupon ? [coupon.couponId] : [], points: spends === 'everything' ? random.pick([0, 100, 1000, 1000]) : 0, useBalance: spends !== 'nothing', delivery: 'standard' as const, platform: 'other' as const,
   }
   if (!await agrees(errand)) return undefined
   const { province, city, district } = phone.address

@@ -36,7 +36,8 @@ const PLENTY = 60
 export function planShop(random: Random, crowd: Crowd): ShopPlan {
   const trades = drawTrades(random)
   const products = planProducts(random, trades)
-  const pieces = Object.fromEntries(products.filter(({ kind }) => kind !== 'virtual').flatMap(({ skus }) => skus).map(({ skuId }) => [skuId, random.pick([1, 2, 4, 8])]))
+  // Few of a presale, so that more is promised to open groups than there is (S40).
+  const pieces = Object.fromEntries(products.filter(({ kind }) => kind !== 'virtual').flatMap(({ skus, activity }) => skus.map(({ skuId }) => [skuId, random.pick(activity?.presale ? [1, 1, 1, 2] : [1, 2, 4, 8])])))
   const isBusy = crowd.neighbours + crowd.accounts > 0
   const risk = riskRulesFor(crowd)
   return {
