@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { GoodsView, HomeView } from '../../cloudfunctions/contract'
+import type { GoodsView, HomeView, OrderView } from '../../cloudfunctions/contract'
 import { newMemory } from '../../cloudfunctions/ports'
 import { aGoodsShop } from '../support/goods'
+import { aFlash, manage } from '../support/merchant'
 import type { TestShop } from '../support/shop'
 
 const SECOND = 1000
@@ -68,6 +69,16 @@ describe('a page shown to a crowd', () => {
     expect(shown.skus.map(sku => sku.priceAloneFen)).toEqual(product.skus.map(sku => sku.priceAloneFen))
     expect(await shop.call('bob', { procedure: 'order.place', input })).toMatchObject({ outcome: 'refused', refusal: 'quote_changed' })
     expect(shop.database.all('orders')).toEqual([])
+  })
+
+  it('I16: the shop\'s rules are a second behind at most, and a price is still charged as it was shown or not at all', async () => {
+    const shop = aGlancingShop()
+    const [now, later] = [await shop.placeInput('bob', 'order-bob'), await shop.placeInput('alice', 'order-alice')]
+    await manage(shop, 'rules.save', { rule: aFlash({ prices: [{ skuId: 'orange-5', priceFen: 1990 }] }) })
+    expect((await shop.value<OrderView>('bob', 'order.place', now)).payableFen).toBeGreaterThan(1990)
+    shop.now += SECOND
+    expect(await shop.call('alice', { procedure: 'order.place', input: later })).toMatchObject({ outcome: 'refused', refusal: 'quote_changed' })
+    expect(shop.database.one('orders', 'order-alice')).toBeUndefined()
   })
 
   it('S77: whoever asks for a thousand different pages does not fill an instance', async () => {

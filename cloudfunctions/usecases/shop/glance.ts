@@ -8,8 +8,9 @@ export type Reading = Pick<Store, 'get' | 'getMany' | 'page'>
 
 /**
  * The store as pages read it that are the same for everybody: what this instance read a moment ago (`LINTUAN_PAGES_FOR_MS`) it does not read again, so
- * that a product shown to a crowd costs the database a few reads a second and instance, however many look. For showing only: nothing that is decided
- * on, no price charged and no piece kept, is read through it.
+ * that a product shown to a crowd costs the database a few reads a second and instance, however many look. For showing only, but for the
+ * shop's rules: a purchase is priced by rules at most so old, and still at what was shown or not at all (I16). No goods, group, shopper or piece that is
+ * decided on is read through it.
  */
 export function glance({ store, memory: { pages }, clock }: Ports): Reading {
   if (pages.forMs === 0) return store

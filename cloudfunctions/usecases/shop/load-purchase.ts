@@ -5,6 +5,7 @@ import type { Product } from '../../domain/product/product'
 import { NO_SETUP, type ShopSetup } from '../../domain/shop/setup'
 import type { Ports } from '../../ports'
 import { flashLeft } from '../stock/flash-left'
+import { glance } from './glance'
 
 export interface LoadedPurchase {
   readonly products: readonly Product[]
@@ -17,13 +18,17 @@ export interface LoadedPurchase {
   readonly flashLeft?: Readonly<Record<string, number>>
 }
 
-/** What a purchase is decided on, side by side: the goods or the group that carries its offer, the shop's rules, the shopper. Three round trips, and one more when goods have a limited flash price. */
-export async function loadPurchase({ store, clock }: Ports, openid: string, request: PurchaseRequest): Promise<LoadedPurchase> {
+/**
+ * What a purchase is decided on, side by side: the goods or the group that carries its offer, the shop's rules, the shopper. Three round trips, two when
+ * this instance read the rules a moment ago, and one more when goods have a limited flash price.
+ */
+export async function loadPurchase(ports: Ports, openid: string, request: PurchaseRequest): Promise<LoadedPurchase> {
+  const { store, clock } = ports
   const joins = request.kind === 'join'
   const [products, group, setup, member] = await Promise.all([
     joins ? [] : store.getMany('products', request.lines.map(line => line.productId)),
     joins && request.groupId ? store.get('groups', request.groupId) : undefined,
-    store.get('shop_setup', 'shop'),
+    glance(ports).get('shop_setup', 'shop'),
     store.get('members', openid),
   ])
   const left = setup && await flashLeft(store, setup.rules, request.lines.map(line => line.skuId), clock.now())
